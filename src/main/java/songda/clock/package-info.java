@@ -1,0 +1,2 @@
+/** Business time: one clock for all nodes, kept in PostgreSQL. */
+package songda.clock;

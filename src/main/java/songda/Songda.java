@@ -2,12 +2,19 @@ package songda;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import songda.embedded.EmbeddedParts;
 
 /** The hub. No argument runs it; see README.md. */
 @SpringBootApplication
 public class Songda {
 
     public static void main(String[] args) {
-        SpringApplication.run(Songda.class, args);
+        try {
+            SpringApplication hub = new SpringApplication(Songda.class);
+            hub.addInitializers(new EmbeddedParts());
+            hub.run(args);
+        } catch (Throwable alreadyReported) { // Spring has printed why; the embedded Kafka's threads would stay
+            System.exit(1);
+        }
     }
 }

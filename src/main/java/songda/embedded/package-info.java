@@ -1,0 +1,2 @@
+/** The embedded default: a PostgreSQL and a Kafka of the hub's own, durable in the data folder. */
+package songda.embedded;

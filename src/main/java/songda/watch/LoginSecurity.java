@@ -66,8 +66,8 @@ class LoginSecurity {
     Operator operator(
             @Value("${songda.admin.user:operator}") String user,
             @Value("${songda.admin.password:}") String password,
-            @Value("${songda.data:data}") Path data) {
-        return new Operator(user, password.isBlank() ? Optional.of(data.resolve("admin-password")) : Optional.empty());
+            @Value("${songda.data:data}") String data) {
+        return new Operator(user, password.isBlank() ? Optional.of(Path.of(data, "admin-password")) : Optional.empty());
     }
 
     @Bean
@@ -115,6 +115,10 @@ class LoginSecurity {
                         .permitAll()
                         .requestMatchers("/actuator/prometheus")
                         .access(new MetricsReader(metricsToken))
+                        .requestMatchers(HttpMethod.POST, "/hawtio/jolokia/**")
+                        .authenticated()
+                        .requestMatchers("/hawtio/jolokia/**")
+                        .denyAll()
                         .anyRequest()
                         .authenticated())
                 .formLogin(form -> form.loginPage("/login")

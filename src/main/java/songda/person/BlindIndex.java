@@ -33,6 +33,11 @@ public final class BlindIndex {
         return phone == null ? null : hash("tail|" + Phone.of(phone).tail());
     }
 
+    /** To tell whether two texts are the same without keeping either. */
+    public byte[] ofText(String text) {
+        return hash("text|" + text);
+    }
+
     private byte[] hash(String text) {
         return Arrays.copyOf(mac.get().doFinal(text.getBytes(StandardCharsets.UTF_8)), KEPT);
     }

@@ -102,12 +102,11 @@ final class StrictJson {
             if (tree == null || tree.isMissingNode()) {
                 throw unreadable("empty body", "报文为空 / the body is empty");
             }
-            refuseTail(parser);
             return checked(tree);
         } catch (StreamConstraintsException e) {
             throw overLimit(e);
         } catch (MismatchedInputException e) {
-            throw unreadable("duplicate key", "同一对象中字段重复 / a key stands twice in one object");
+            throw mismatched(e);
         } catch (JsonProcessingException e) {
             throw notJson(at(e));
         } catch (IOException e) {
@@ -115,10 +114,11 @@ final class StrictJson {
         }
     }
 
-    private static void refuseTail(com.fasterxml.jackson.core.JsonParser parser) throws IOException {
-        if (parser.nextToken() != null) {
-            throw notJson("");
-        }
+    /** Jackson has one exception for a key that stands twice and for text after the end. */
+    private static Breach mismatched(MismatchedInputException e) {
+        return String.valueOf(e.getOriginalMessage()).startsWith("Duplicate")
+                ? unreadable("duplicate key", "同一对象中字段重复 / a key stands twice in one object")
+                : notJson(at(e));
     }
 
     private static Breach notJson(String at) {

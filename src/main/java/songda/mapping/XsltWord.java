@@ -68,7 +68,12 @@ final class XsltWord extends ExtensionFunctionDefinition {
                 for (int i = 0; i < values.length; i++) {
                     values[i] = json(arguments[i].head());
                 }
-                return xdm(word.body().of(values));
+                try {
+                    return xdm(word.body().of(values));
+                } catch (Breach e) {
+                    // Saxon prints any other kind of exception to the terminal.
+                    throw new XPathException(e);
+                }
             }
         };
     }

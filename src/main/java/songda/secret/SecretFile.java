@@ -24,7 +24,7 @@ public final class SecretFile {
     private final boolean mayMake;
 
     /** @param mayMake true when the hub runs on its own embedded database */
-    public SecretFile(@Value("${songda.secret.make:#{'${SONGDA_DB_URL:}'.isBlank()}}") boolean mayMake) {
+    public SecretFile(@Value("${songda.embedded.postgres:false}") boolean mayMake) {
         this.mayMake = mayMake;
     }
 

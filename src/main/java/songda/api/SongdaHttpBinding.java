@@ -40,6 +40,8 @@ final class SongdaHttpBinding extends DefaultHttpBinding {
         Exchange exchange = message.getExchange();
         exchange.setProperty("caller", caller);
         exchange.setProperty("raw", body);
+        exchange.setProperty("correlation", Attribute.correlation(request));
+        exchange.setProperty("idempotencyKey", request.getHeader("Idempotency-Key"));
         message.setBody(body);
         parameters.forEach((name, value) -> message.setHeader((String) name, value));
         message.setHeader("system", caller.system());

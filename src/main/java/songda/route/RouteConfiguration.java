@@ -2,6 +2,8 @@ package songda.route;
 
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.model.Model;
 import org.apache.camel.spi.CamelContextCustomizer;
 import org.springframework.beans.factory.annotation.Value;
@@ -65,6 +67,25 @@ class RouteConfiguration {
     @Bean("order")
     OrderComponent orderComponent(OrderPages pages) {
         return new OrderComponent(pages);
+    }
+
+    /** Time-outs for every partner; redirects are never followed. */
+    @Bean("http")
+    HttpComponent httpComponent() {
+        HttpComponent http = new HttpComponent();
+        http.setConnectTimeout(5000);
+        http.setResponseTimeout(10_000);
+        http.setFollowRedirects(false);
+        http.setMaxTotalConnections(200);
+        http.setConnectionsPerRoute(20);
+        return http;
+    }
+
+    @Bean("kafka")
+    KafkaComponent kafkaComponent(@Value("${songda.kafka.brokers}") String brokers) {
+        KafkaComponent kafka = new KafkaComponent();
+        kafka.getConfiguration().setBrokers(brokers);
+        return kafka;
     }
 
     @Bean

@@ -71,6 +71,18 @@ final class HawtioPages implements WebMvcConfigurer {
         return List.of(Map.of("method", "external", "name", "Songda 送达", "logoutUrl", "auth/logout"));
     }
 
+    /** The session ends half an hour after the last look; the pages need not count it down. */
+    @GetMapping("/hawtio/auth/config/session-timeout")
+    Map<String, Integer> sessionTimeout() {
+        return Map.of("timeout", -1);
+    }
+
+    /** No single sign-on: nothing, which the client takes without a complaint. */
+    @GetMapping("/hawtio/auth/config/oidc")
+    ResponseEntity<Void> singleSignOn() {
+        return ResponseEntity.noContent().build();
+    }
+
     @GetMapping({"/hawtio/keycloak/enabled", "/hawtio/proxy/enabled"})
     boolean switchedOff() {
         return false;

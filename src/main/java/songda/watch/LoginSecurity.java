@@ -117,6 +117,8 @@ class LoginSecurity {
                         .access(new MetricsReader(metricsToken))
                         .requestMatchers(HttpMethod.POST, "/hawtio/jolokia/**")
                         .authenticated()
+                        .requestMatchers(LoginSecurity::asksWhetherJolokiaIsThere)
+                        .authenticated()
                         .requestMatchers("/hawtio/jolokia/**")
                         .denyAll()
                         .anyRequest()
@@ -168,6 +170,13 @@ class LoginSecurity {
     private static void refused(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
             throws IOException {
         response.sendRedirect(e instanceof LockedException ? "/login?paused" : "/login?wrong");
+    }
+
+    /** Hawtio's first request; it is answered with a version. Any other GET could be a link that does something. */
+    private static boolean asksWhetherJolokiaIsThere(HttpServletRequest request) {
+        return request.getMethod().equals("GET")
+                && request.getRequestURI().equals("/hawtio/jolokia")
+                && request.getQueryString() == null;
     }
 
     private static boolean isPage(HttpServletRequest request) {

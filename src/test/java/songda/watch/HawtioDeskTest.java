@@ -49,11 +49,21 @@ class HawtioDeskTest {
             page.screenshot(Path.of("target/hawtio-home.png"));
             System.out.println("URL " + page.browser().getCurrentUrl() + "\n" + page.text());
             page.openRoutes("songda-desk-test");
-            Thread.sleep(6000);
+            Thread.sleep(2000);
             page.screenshot(Path.of("target/hawtio-routes.png"));
-            System.out.println("URL " + page.browser().getCurrentUrl() + "\n" + page.text());
-            page.all("nav a").forEach(a -> System.out.println("NAV " + a.getText() + " " + a.getDomAttribute("href")));
+            System.out.println("TOTAL " + page.exchangesTotal("orders-receive"));
+            for (int i = 0; i < 5; i++) producer.sendBody("direct:orders-receive", "x");
+            page.until("8", () -> page.exchangesTotal("orders-receive") == 8);
             Files.writeString(Path.of("target/hawtio.html"), page.browser().getPageSource());
+            page.selectRoute("gov", "orders-receive");
+            for (String tab : new String[] {"Attributes", "Operations", "Route Diagram", "Source", "Properties", "Exchanges", "Chart"}) {
+                try {
+                page.tab(tab);
+                } catch (Exception e) { System.out.println("NO " + tab); continue; }
+                Thread.sleep(3000);
+                page.screenshot(Path.of("target/hawtio-x" + tab + ".png"));
+                System.out.println("URL " + page.browser().getCurrentUrl() + "\n" + page.text());
+            }
             for (var e : page.browser().manage().logs().get("browser")) System.out.println("LOG " + e);
         }
     }

@@ -56,7 +56,7 @@ public final class HawtioPage implements AutoCloseable {
                         .usingDriverExecutable(new java.io.File("/usr/bin/chromedriver"))
                         .build(),
                 options);
-        browser.manage().window().setSize(new Dimension(1500, 950));
+        browser.manage().window().setSize(new Dimension(1600, 1000));
     }
 
     /** Logs in at the hub's own page and waits until Hawtio is drawn. */
@@ -72,9 +72,46 @@ public final class HawtioPage implements AutoCloseable {
         browser.get(base + "/login");
     }
 
-    /** Opens the table of all Camel routes. */
+    /** Opens the table of all Camel routes and waits for its rows. */
     public void openRoutes(String camelContext) {
         open("/hawtio/camel/routes?nid=root-org.apache.camel-Camel%20Contexts-" + camelContext + "-routes");
+        until("the table of routes", () -> !all("table tbody tr").isEmpty());
+    }
+
+    /** The number in the column Total of the table of routes, as it stands on the page now. */
+    public long exchangesTotal(String routeId) {
+        var headings = all("table thead th, table thead td").stream().map(WebElement::getText).map(String::strip).toList();
+        int name = headings.indexOf("Name");
+        int total = headings.indexOf("Total");
+        return all("table tbody tr").stream()
+                .map(row -> row.findElements(By.cssSelector("td, th")))
+                .filter(cells -> cells.get(name).getText().strip().equals(routeId))
+                .mapToLong(cells -> Long.parseLong(cells.get(total).getText().strip()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no route " + routeId + " on the page:\n" + text()));
+    }
+
+    /** Opens one route by its place in the tree, as a person would. */
+    public void selectRoute(String group, String routeId) {
+        tree(group).findElement(By.cssSelector("button.pf-v6-c-tree-view__node-toggle, .pf-v6-c-tree-view__node-toggle")).click();
+        until("route " + routeId + " in the tree", () -> !nodes(routeId).isEmpty());
+        nodes(routeId).get(0).click();
+        until("the route's heading", () -> all("h1, h2").stream().anyMatch(h -> h.getText().strip().equals(routeId)));
+    }
+
+    public void tab(String title) {
+        browser.findElement(By.linkText(title)).click();
+    }
+
+    private WebElement tree(String title) {
+        until(title + " in the tree", () -> !nodes(title).isEmpty());
+        return nodes(title).get(0);
+    }
+
+    private List<WebElement> nodes(String title) {
+        return all(".pf-v6-c-tree-view__node").stream()
+                .filter(node -> node.getText().strip().equals(title))
+                .toList();
     }
 
     /** Opens an address inside Hawtio, e.g. {@code /hawtio/jmx}. */

@@ -172,7 +172,8 @@ class WatchTest {
         assertThat(script.headers().firstValue("content-type").orElseThrow()).startsWith("text/javascript");
         assertThat(script.headers().firstValue("cache-control").orElseThrow()).contains("immutable");
         assertThat(desk.get("/hawtio/static/js/nothing.js").statusCode()).isEqualTo(404);
-        assertThat(desk.get("/hawtio/auth/config/oidc").statusCode()).isEqualTo(404);
+        assertThat(desk.get("/hawtio/auth/config/oidc").statusCode()).isEqualTo(204);
+        assertThat(desk.get("/hawtio/auth/config/nothing").statusCode()).isEqualTo(404);
         assertThat(desk.get("/hawtio/plugin").body()).isEqualTo("[]");
         assertThat(desk.get("/hawtio/hawtconfig.json").body()).contains("Songda 送达");
         assertThat(desk.get("/hawtio/brand/songda.svg").headers().firstValue("content-type")).hasValue("image/svg+xml");
@@ -184,7 +185,9 @@ class WatchTest {
         Desk desk = loggedIn();
         assertThat(desk.post("/hawtio/jolokia/", "{\"type\":\"version\"}").statusCode()).isEqualTo(403);
         assertThat(desk.jolokia("{\"type\":\"version\"}").statusCode()).isEqualTo(200);
+        assertThat(desk.get("/hawtio/jolokia").body()).contains("\"agent\":\"2.");
         assertThat(desk.get("/hawtio/jolokia/version").statusCode()).isEqualTo(403);
+        assertThat(desk.get("/hawtio/jolokia?p=version").statusCode()).isEqualTo(403);
     }
 
     @Test

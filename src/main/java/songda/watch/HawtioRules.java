@@ -37,20 +37,25 @@ class HawtioRules implements Restrictor {
     private record Rule(ObjectName beans, Pattern operations, boolean changes) {}
 
     private static final List<Rule> RULES = List.of(
-            looks("org.apache.camel:type=context,*", "dump(Routes|RouteTemplates|Rests)As(Xml|Yaml)|dumpRoutes?StatsAs(Xml|JSon)|dumpStepStatsAsXml|dumpRoutesCoverageAsXml|(component|language|dataFormat)Names|route(Ids|Groups)"),
-            looks("org.apache.camel:type=routes,*", "dumpRouteAs(Xml|Yaml)|dumpRouteStatsAs(Xml|JSon)|dumpStepStatsAsXml|dumpRouteSourceLocationsAsXml|processorIds"),
-            looks("org.apache.camel:name=*InflightRepository*,*", "browse|size"),
-            looks("org.apache.camel:name=*AsyncProcessorAwaitManager*,*", "browse"),
-            looks("org.apache.camel:name=*RuntimeEndpointRegistry*,*", "endpointStatistics"),
-            looks("org.apache.camel:name=*EndpointRegistry*,*", "listEndpoints"),
-            looks("org.apache.camel:name=*RestRegistry*,*", "listRestServices"),
-            looks("org.apache.camel:name=*TypeConverter*,*", "hasTypeConverter"),
-            looks("org.apache.camel:type=health,*", "details|healthChecksIds"),
-            looks("java.lang:type=Threading", "dumpAllThreads|getThreadInfo|findDeadlockedThreads|findMonitorDeadlockedThreads"),
-            looks("hawtio:*", "canInvoke|list"),
-            changes("org.apache.camel:type=routes,*", "start|stop|suspend|resume|restart|reset"),
-            changes("org.apache.camel:type=processors,*", "reset"),
-            changes("java.lang:type=Memory", "gc"));
+            // With arguments these would fill in settings, and passwords with them.
+            looks("org.apache.camel:type=context,*", "dump(Routes|RouteTemplates|Rests)As(Xml|Yaml)\\(\\)"),
+            looks("org.apache.camel:type=routes,*", "dumpRouteAs(Xml|Yaml)\\(\\)"),
+            looks(
+                    "org.apache.camel:type=context,*",
+                    any("dumpRoutesStatsAsXml|dumpStepStatsAsXml|(component|language|dataFormat)Names|route(Ids|Groups)")),
+            looks(
+                    "org.apache.camel:type=routes,*",
+                    any("dumpRouteStatsAsXml|dumpStepStatsAsXml|dumpRouteSourceLocationsAsXml|processorIds")),
+            looks("org.apache.camel:name=*InflightRepository*,*", any("browse|size")),
+            looks("org.apache.camel:name=*AsyncProcessorAwaitManager*,*", any("browse")),
+            looks("org.apache.camel:name=*RuntimeEndpointRegistry*,*", any("endpointStatistics")),
+            looks("org.apache.camel:name=*EndpointRegistry*,*", any("listEndpoints")),
+            looks("org.apache.camel:name=*RestRegistry*,*", any("listRestServices")),
+            looks("java.lang:type=Threading", any("dumpAllThreads|getThreadInfo|find(Monitor)?DeadlockedThreads")),
+            looks("hawtio:*", any("canInvoke")),
+            changes("org.apache.camel:type=routes,*", any("start|stop|suspend|resume|restart|reset")),
+            changes("org.apache.camel:type=processors,*", any("reset")),
+            changes("java.lang:type=Memory", any("gc")));
 
     private final Audit audit;
 
@@ -105,9 +110,13 @@ class HawtioRules implements Restrictor {
     }
 
     private static boolean covers(Rule rule, ObjectName bean, String operation) {
-        int signature = operation.indexOf('(');
-        String name = signature < 0 ? operation : operation.substring(0, signature);
-        return rule.beans().apply(bean) && rule.operations().matcher(name.strip()).matches();
+        return rule.beans().apply(bean)
+                && rule.operations().matcher(operation.replace(" ", "")).matches();
+    }
+
+    /** These names, whatever their arguments. */
+    private static String any(String names) {
+        return "(" + names + ")(\\(.*\\))?";
     }
 
     private static Rule looks(String beans, String operations) {

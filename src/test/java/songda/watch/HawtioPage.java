@@ -61,11 +61,15 @@ public final class HawtioPage implements AutoCloseable {
 
     /** Logs in at the hub's own page and waits until Hawtio is drawn. */
     public void login(String user, String password) {
+        tryLogin(user, password);
+        until("Hawtio's menu", () -> !all("nav a").isEmpty());
+    }
+
+    public void tryLogin(String user, String password) {
         openLogin();
         browser.findElement(By.id("username")).sendKeys(user);
         browser.findElement(By.id("password")).sendKeys(password);
         browser.findElement(By.cssSelector("button[type=submit]")).click();
-        until("Hawtio's navigation", () -> browser.findElements(By.cssSelector("nav a")).size() > 0);
     }
 
     public void openLogin() {
@@ -74,6 +78,7 @@ public final class HawtioPage implements AutoCloseable {
 
     /** Opens the table of all Camel routes and waits for its rows. */
     public void openRoutes(String camelContext) {
+        browser.get("about:blank"); // or the table that is there would be taken for the new one
         open("/hawtio/camel/routes?nid=root-org.apache.camel-Camel%20Contexts-" + camelContext + "-routes");
         until("the table of routes", () -> !all("table tbody tr").isEmpty());
     }
@@ -127,6 +132,15 @@ public final class HawtioPage implements AutoCloseable {
         return browser.findElements(By.cssSelector(css));
     }
 
+    /** What the page says went wrong: red and yellow notes, and refused requests in the browser's own log. */
+    public List<String> complaints() {
+        var notes = all(".pf-v6-c-alert.pf-m-danger, .pf-v6-c-alert.pf-m-warning").stream().map(WebElement::getText);
+        var log = browser.manage().logs().get("browser").getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
+                .map(Object::toString);
+        return java.util.stream.Stream.concat(notes, log).toList();
+    }
+
     public void screenshot(Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -134,10 +148,6 @@ public final class HawtioPage implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    public ChromeDriver browser() {
-        return browser;
     }
 
     /** Looks until it is so; what a page draws again in between is looked up again. */

@@ -218,6 +218,7 @@ class WatchTest {
         org.apache.camel:context=songda-watch-test,type=tracer,name=BacklogTracer | dumpAllTracedMessagesAsXml |
         org.apache.camel:context=songda-watch-test,type=tracer,name=BacklogDebugger | enableDebugger |
         org.apache.camel:context=songda-watch-test,type=routes,name="orders-receive" | remove |
+        org.apache.camel:context=songda-watch-test,type=routes,name="orders-receive" | dumpRouteAsXml(boolean) | true
         org.apache.camel:context=songda-watch-test,type=routes,name="orders-receive" | updateRouteFromXml | <route/>
         com.sun.management:type=DiagnosticCommand | vmFlags | x
         com.sun.management:type=HotSpotDiagnostic | dumpHeap | /tmp/heap.hprof,true
@@ -234,6 +235,15 @@ class WatchTest {
         assertThat(answer.path("status").asInt()).as(answer.toString()).isIn(403, 404);
         assertThat(answer.has("stacktrace")).isFalse();
         assertThat(answer.has("value")).isFalse();
+    }
+
+    @Test
+    void what_shows_messages_is_not_even_listed() throws Exception {
+        assertThat(ask(loggedIn(), "{\"type\":\"list\",\"config\":{\"maxDepth\":3}}").path("value").fieldNames())
+                .toIterable()
+                .contains("java.lang", "org.apache.camel")
+                .doesNotContain("com.sun.management", "jdk.management.jfr", "JMImplementation");
+        assertThat(ask(loggedIn(), "{\"type\":\"search\",\"mbean\":\"*:type=tracer,*\"}").path("value")).isEmpty();
     }
 
     @ParameterizedTest

@@ -2,13 +2,13 @@ package songda.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -29,9 +29,6 @@ class HawtioDeskTest {
 
     private static final int SENT = 5;
 
-    @TempDir
-    static Path data;
-
     @Autowired
     Ports ports;
 
@@ -45,8 +42,9 @@ class HawtioDeskTest {
     ProducerTemplate producer;
 
     @DynamicPropertySource
-    static void data(DynamicPropertyRegistry properties) {
-        properties.add("songda.data", data::toString);
+    static void data(DynamicPropertyRegistry properties) throws IOException {
+        String data = Files.createTempDirectory(Path.of("target"), "watch").toString();
+        properties.add("songda.data", () -> data);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,7 +16,6 @@ import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,9 +33,6 @@ class WatchTest {
     private static final String ROUTE =
             "org.apache.camel:context=songda-watch-test,type=routes,name=\\\"orders-receive\\\"";
 
-    @TempDir
-    static Path data;
-
     @Autowired
     Ports ports;
 
@@ -52,8 +49,9 @@ class WatchTest {
     Slice.Database database;
 
     @DynamicPropertySource
-    static void data(DynamicPropertyRegistry properties) {
-        properties.add("songda.data", data::toString);
+    static void data(DynamicPropertyRegistry properties) throws IOException {
+        String data = Files.createTempDirectory(Path.of("target"), "watch").toString();
+        properties.add("songda.data", () -> data);
     }
 
     @BeforeAll

@@ -26,7 +26,8 @@ final class HawtioPages implements WebMvcConfigurer {
     private final String configuration;
 
     HawtioPages() throws IOException {
-        configuration = new ClassPathResource("songda/watch/hawtconfig.json").getContentAsString(StandardCharsets.UTF_8);
+        configuration =
+                new ClassPathResource("songda/watch/hawtconfig.json").getContentAsString(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -40,7 +41,8 @@ final class HawtioPages implements WebMvcConfigurer {
     public void addResourceHandlers(ResourceHandlerRegistry pages) {
         pages.addResourceHandler("/hawtio/static/**")
                 .addResourceLocations(PAGES + "static/")
-                .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable());
+                .setCacheControl(
+                        CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable());
         pages.addResourceHandler("/hawtio/brand/**")
                 .addResourceLocations("classpath:/songda/watch/brand/")
                 .setCacheControl(CacheControl.noCache());

@@ -1,6 +1,7 @@
 package songda.watch;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.management.ObjectName;
@@ -14,8 +15,8 @@ import org.jolokia.server.core.util.RequestType;
  */
 class HawtioRules implements Restrictor {
 
-    private static final Set<RequestType> TYPES = Set.of(
-            RequestType.READ, RequestType.LIST, RequestType.SEARCH, RequestType.VERSION, RequestType.EXEC);
+    private static final Set<RequestType> TYPES =
+            Set.of(RequestType.READ, RequestType.LIST, RequestType.SEARCH, RequestType.VERSION, RequestType.EXEC);
 
     /** Not even listed: they show messages, run code, write files or hold secrets. */
     private static final List<ObjectName> HIDDEN = names(
@@ -31,10 +32,14 @@ class HawtioRules implements Restrictor {
             "*:type=MLet,*",
             "jolokia*:*");
 
-    private static final Pattern SECRET_ATTRIBUTE =
-            Pattern.compile(".*(password|secret|credential|token|systemproperties|inputarguments|globaloptions).*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECRET_ATTRIBUTE = Pattern.compile(
+            ".*(password|secret|credential|token|systemproperties|inputarguments|globaloptions).*",
+            Pattern.CASE_INSENSITIVE);
 
-    private record Rule(ObjectName beans, Pattern operations, boolean changes) {}
+    /** Asked hundreds of times by every page, and only says what is written here. */
+    private static final ObjectName LOCKS = name("hawtio:type=security,area=jmx,*");
+
+    record Rule(ObjectName beans, Pattern operations, boolean changes) {}
 
     private static final List<Rule> RULES = List.of(
             // With arguments these would fill in settings, and passwords with them.
@@ -42,7 +47,8 @@ class HawtioRules implements Restrictor {
             looks("org.apache.camel:type=routes,*", "dumpRouteAs(Xml|Yaml)\\(\\)"),
             looks(
                     "org.apache.camel:type=context,*",
-                    any("dumpRoutesStatsAsXml|dumpStepStatsAsXml|(component|language|dataFormat)Names|route(Ids|Groups)")),
+                    any(
+                            "dumpRoutesStatsAsXml|dumpStepStatsAsXml|(component|language|dataFormat)Names|route(Ids|Groups)")),
             looks(
                     "org.apache.camel:type=routes,*",
                     any("dumpRouteStatsAsXml|dumpStepStatsAsXml|dumpRouteSourceLocationsAsXml|processorIds")),
@@ -52,7 +58,6 @@ class HawtioRules implements Restrictor {
             looks("org.apache.camel:name=*EndpointRegistry*,*", any("listEndpoints")),
             looks("org.apache.camel:name=*RestRegistry*,*", any("listRestServices")),
             looks("java.lang:type=Threading", any("dumpAllThreads|getThreadInfo|find(Monitor)?DeadlockedThreads")),
-            looks("hawtio:*", any("canInvoke")),
             changes("org.apache.camel:type=routes,*", any("start|stop|suspend|resume|restart|reset")),
             changes("org.apache.camel:type=processors,*", any("reset")),
             changes("java.lang:type=Memory", any("gc")));
@@ -86,10 +91,24 @@ class HawtioRules implements Restrictor {
 
     @Override
     public boolean isOperationAllowed(ObjectName bean, String operation) {
-        var rule = RULES.stream().filter(r -> covers(r, bean, operation)).findFirst();
-        boolean allowed = rule.isPresent() && !isObjectNameHidden(bean);
-        audit.operation(bean, operation, allowed, rule.map(Rule::changes).orElse(true));
-        return allowed;
+        if (LOCKS.apply(bean)) {
+            return true;
+        }
+        var rule = rule(bean, operation);
+        audit.operation(
+                bean, operation, rule.isPresent(), rule.map(Rule::changes).orElse(true));
+        return rule.isPresent();
+    }
+
+    Optional<Rule> rule(ObjectName bean, String operation) {
+        return isObjectNameHidden(bean)
+                ? Optional.empty()
+                : RULES.stream().filter(r -> covers(r, bean, operation)).findFirst();
+    }
+
+    boolean anyOperation(ObjectName bean) {
+        return !isObjectNameHidden(bean)
+                && RULES.stream().anyMatch(r -> r.beans().apply(bean));
     }
 
     /** Who may come at all was decided by port, login and CSRF token. */

@@ -44,8 +44,8 @@ class LoginSecurity {
             + "frame-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'self'";
 
     private static final Problem LOGIN_FIRST = Problem.of(401, "login-required", "请先登录", "Log in first");
-    private static final Problem FORBIDDEN = Problem.of(
-            403, "forbidden", "不允许的操作，或页面已过期，请刷新后再试", "Not allowed, or the page is out of date: reload it");
+    private static final Problem FORBIDDEN =
+            Problem.of(403, "forbidden", "不允许的操作，或页面已过期，请刷新后再试", "Not allowed, or the page is out of date: reload it");
 
     @Bean
     Ports ports(
@@ -123,9 +123,8 @@ class LoginSecurity {
                         .denyAll()
                         .anyRequest()
                         .authenticated())
-                .formLogin(form -> form.loginPage("/login")
-                        .defaultSuccessUrl("/hawtio/")
-                        .failureHandler(LoginSecurity::refused))
+                .formLogin(form ->
+                        form.loginPage("/login").defaultSuccessUrl("/hawtio/").failureHandler(LoginSecurity::refused))
                 .logout(logout -> logout.logoutRequestMatcher(logoutRequests())
                         .logoutSuccessUrl("/login?bye")
                         .deleteCookies("SONGDA"))

@@ -22,10 +22,10 @@ final class MetricsReader implements AuthorizationManager<RequestAuthorizationCo
     }
 
     @Override
-    public AuthorizationResult authorize(
-            Supplier<? extends Authentication> user, RequestAuthorizationContext context) {
+    public AuthorizationResult authorize(Supplier<? extends Authentication> user, RequestAuthorizationContext context) {
         HttpServletRequest request = context.getRequest();
-        return new AuthorizationDecision(fromHere(request) || hasToken(request) || user.get().isAuthenticated() && !anonymous(user.get()));
+        return new AuthorizationDecision(
+                fromHere(request) || hasToken(request) || user.get().isAuthenticated() && !anonymous(user.get()));
     }
 
     private static boolean anonymous(Authentication user) {

@@ -87,7 +87,8 @@ final class RouteMeters extends RoutePolicySupport {
                 .baseUnit("seconds")
                 .tags(route)
                 .register(registry);
-        return new Meters(completed, failed, duration, inflight, last, List.of(completed, failed, duration, running, ended));
+        return new Meters(
+                completed, failed, duration, inflight, last, List.of(completed, failed, duration, running, ended));
     }
 
     private Counter exchanges(Tags tags, String outcome) {

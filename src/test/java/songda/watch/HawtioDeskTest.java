@@ -20,11 +20,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
         classes = Slice.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "songda.admin-port=0",
-            "camel.main.name=songda-desk-test",
-            "management.health.db.enabled=false"
-        })
+        properties = {"songda.admin-port=0", "camel.main.name=songda-desk-test", "management.health.db.enabled=false"})
 class HawtioDeskTest {
 
     private static final int SENT = 5;
@@ -54,15 +50,16 @@ class HawtioDeskTest {
         try (var page = new HawtioPage("http://127.0.0.1:" + ports.admin())) {
             page.openLogin();
             page.screenshot(Path.of("target/hawtio-login.png"));
-            page.login(operator.user(), Files.readString(operator.passwordFile().orElseThrow()).strip());
+            page.login(
+                    operator.user(),
+                    Files.readString(operator.passwordFile().orElseThrow()).strip());
             page.openRoutes("songda-desk-test");
             long before = page.exchangesTotal("orders-receive");
             for (int i = 0; i < SENT; i++) {
                 producer.sendBody("direct:orders-receive", "an order");
             }
             page.until(
-                    "the counter of orders-receive rise",
-                    () -> page.exchangesTotal("orders-receive") >= before + SENT);
+                    "the counter of orders-receive rise", () -> page.exchangesTotal("orders-receive") >= before + SENT);
             page.openRoutes("songda-desk-test");
             assertThat(page.exchangesTotal("orders-receive")).isEqualTo(before + SENT);
             page.screenshot(Path.of("target/hawtio-routes.png"));
@@ -71,6 +68,9 @@ class HawtioDeskTest {
             page.tab("Attributes");
             page.until("the route's description", () -> page.text().contains("收下政务服务网推来的订单"));
             page.screenshot(Path.of("target/hawtio-route.png"));
+            page.tab("Operations");
+            page.until("the operations", () -> page.text().contains("updateRouteFromXml"));
+            page.screenshot(Path.of("target/hawtio-operations.png"));
             page.tab("Route Diagram");
             page.until("the diagram with its counter", () -> page.text().contains("record-order"));
             page.screenshot(Path.of("target/hawtio-diagram.png"));

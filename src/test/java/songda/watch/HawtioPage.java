@@ -85,7 +85,10 @@ public final class HawtioPage implements AutoCloseable {
 
     /** The number in the column Total of the table of routes, as it stands on the page now. */
     public long exchangesTotal(String routeId) {
-        var headings = all("table thead th, table thead td").stream().map(WebElement::getText).map(String::strip).toList();
+        var headings = all("table thead th, table thead td").stream()
+                .map(WebElement::getText)
+                .map(String::strip)
+                .toList();
         int name = headings.indexOf("Name");
         int total = headings.indexOf("Total");
         return all("table tbody tr").stream()
@@ -98,10 +101,13 @@ public final class HawtioPage implements AutoCloseable {
 
     /** Opens one route by its place in the tree, as a person would. */
     public void selectRoute(String group, String routeId) {
-        tree(group).findElement(By.cssSelector("button.pf-v6-c-tree-view__node-toggle, .pf-v6-c-tree-view__node-toggle")).click();
+        tree(group)
+                .findElement(By.cssSelector("button.pf-v6-c-tree-view__node-toggle, .pf-v6-c-tree-view__node-toggle"))
+                .click();
         until("route " + routeId + " in the tree", () -> !nodes(routeId).isEmpty());
         nodes(routeId).get(0).click();
-        until("the route's heading", () -> all("h1, h2").stream().anyMatch(h -> h.getText().strip().equals(routeId)));
+        until("the route's heading", () -> all("h1, h2").stream()
+                .anyMatch(h -> h.getText().strip().equals(routeId)));
     }
 
     public void tab(String title) {
@@ -134,7 +140,8 @@ public final class HawtioPage implements AutoCloseable {
 
     /** What the page says went wrong: red and yellow notes, and refused requests in the browser's own log. */
     public List<String> complaints() {
-        var notes = all(".pf-v6-c-alert.pf-m-danger, .pf-v6-c-alert.pf-m-warning").stream().map(WebElement::getText);
+        var notes = all(".pf-v6-c-alert.pf-m-danger, .pf-v6-c-alert.pf-m-warning").stream()
+                .map(WebElement::getText);
         var log = browser.manage().logs().get("browser").getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
                 .map(Object::toString);
@@ -156,7 +163,8 @@ public final class HawtioPage implements AutoCloseable {
         while (!now(seen)) {
             if (System.nanoTime() > end) {
                 screenshot(Path.of("target/hawtio-missing.png"));
-                throw new AssertionError("not seen in " + PATIENCE + ": " + what + " (target/hawtio-missing.png)\n" + text());
+                throw new AssertionError(
+                        "not seen in " + PATIENCE + ": " + what + " (target/hawtio-missing.png)\n" + text());
             }
             java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
         }
@@ -174,7 +182,8 @@ public final class HawtioPage implements AutoCloseable {
     public void close() {
         browser.quit();
         try (var files = Files.walk(profile)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(f -> f.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -37,7 +37,9 @@ class LockoutTest {
         for (int i = 0; i < 10_000; i++) {
             lockout.failed("name" + i, "10.0.0.9");
         }
-        assertThat(lockout.closed("operator", "10.0.0.1")).as("the oldest is forgotten").isFalse();
+        assertThat(lockout.closed("operator", "10.0.0.1"))
+                .as("the oldest is forgotten")
+                .isFalse();
     }
 
     private void fail(int times) {

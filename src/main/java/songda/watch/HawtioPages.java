@@ -18,7 +18,10 @@ import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.PathResourceResolver;
 
-/** Hawtio's pages, and the few answers its client asks a server for. Hawtio's own server side needs an older Spring Boot. */
+/**
+ * Hawtio's pages, and the few answers its client asks a server for. Hawtio's own server side needs an older Spring
+ * Boot.
+ */
 @RestController
 final class HawtioPages implements WebMvcConfigurer {
 

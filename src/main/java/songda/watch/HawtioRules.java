@@ -117,7 +117,7 @@ class HawtioRules implements Restrictor {
         return true;
     }
 
-    /** Strict asks whether to answer at all, which the CSRF token decided; otherwise whether other sites may read the answer. */
+    /** Strict asks whether to answer at all, which the CSRF token decided; else whether other sites may read it. */
     @Override
     public boolean isOriginAllowed(String origin, boolean strict) {
         return strict;

@@ -7,11 +7,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 
 /** Jolokia, through which Hawtio sees the hub; only on the admin port, behind the login. */
 @Configuration(proxyBeanMethods = false)
-@Import({HawtioPages.class, LoginPage.class})
 class HawtioServer {
 
     @Bean

@@ -42,7 +42,7 @@ final class PortFilter extends OncePerRequestFilter {
                 .anyMatch(p -> p.equals(path) || (p.length() > 1 && p.endsWith("/") && path.startsWith(p)));
     }
 
-    /** As Tomcat maps it: decoded, without parameters and dot segments, so that no spelling leads around this filter. */
+    /** As Tomcat maps it, decoded and without dot segments, so that no spelling leads around this filter. */
     private static String path(HttpServletRequest request) {
         String rest = request.getPathInfo();
         return rest == null ? request.getServletPath() : request.getServletPath() + rest;

@@ -47,8 +47,7 @@ class HawtioRules implements Restrictor {
             looks("org.apache.camel:type=routes,*", "dumpRouteAs(Xml|Yaml)\\(\\)"),
             looks(
                     "org.apache.camel:type=context,*",
-                    any(
-                            "dumpRoutesStatsAsXml|dumpStepStatsAsXml|(component|language|dataFormat)Names|route(Ids|Groups)")),
+                    any("dumpRoutesStatsAsXml|dumpStepStatsAsXml|(component|language|dataFormat)Names|routeIds")),
             looks(
                     "org.apache.camel:type=routes,*",
                     any("dumpRouteStatsAsXml|dumpStepStatsAsXml|dumpRouteSourceLocationsAsXml|processorIds")),

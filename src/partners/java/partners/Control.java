@@ -81,8 +81,12 @@ final class Control extends HttpPartner {
     }
 
     private Reply quit() {
-        new Thread(quit, "quit").start();
-        return said(Json.object().put("bye", true));
+        return Reply.ok("quit", "", Json.object().put("bye", true));
+    }
+
+    @Override
+    void sent(Reply reply) {
+        if (reply.op().equals("quit")) quit.run();
     }
 
     /** Any message of any partner, signed with its key: {@code {"target","op"?,"key"?,"body"}}. */

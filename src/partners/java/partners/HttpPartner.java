@@ -48,13 +48,17 @@ abstract class HttpPartner implements Partner {
         server = null;
     }
 
+    /** Called when the answer is on its way. */
+    void sent(Reply reply) {}
+
     private void serve(HttpExchange exchange) throws IOException {
+        Reply reply = null;
         try (exchange) {
             Behaviour.Turn turn = behaviour.next();
             if (turn.mode() == Behaviour.Mode.DOWN) return;
             byte[] raw = exchange.getRequestBody().readAllBytes();
             turn.waitIfSlow();
-            Reply reply = turn.mode() == Behaviour.Mode.HTTP500 ? broken(exchange) : answer(exchange, raw);
+            reply = turn.mode() == Behaviour.Mode.HTTP500 ? broken(exchange) : answer(exchange, raw);
             String end =
                     switch (turn.mode()) {
                         case HTTP500 -> "http500";
@@ -68,6 +72,7 @@ abstract class HttpPartner implements Partner {
         } catch (RuntimeException e) {
             System.err.println(place + ": " + e);
         }
+        if (reply != null) sent(reply);
     }
 
     private static Reply broken(HttpExchange exchange) {

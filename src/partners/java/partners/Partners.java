@@ -50,6 +50,8 @@ public final class Partners {
 
     public static void main(String[] arguments) throws Exception {
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // the mail server's library would say that it has nowhere to log to
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         // a connection that the hub keeps must not be closed under it: that would look like a lost answer
         System.setProperty("sun.net.httpserver.idleInterval", "3600");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,8 @@ public final class Partners {
 
     private Partners(Options options) throws IOException {
         this.options = options;
+        if (options.fresh())
+            for (Options.Place place : Options.Place.values()) Journal.empty(options.journal(), place.name());
         hub = new Hub(options.hub(), options.keys());
         timer = new HubTimer(pool);
         time = new HubTime(hub, timer::clockRead);
@@ -139,7 +142,7 @@ public final class Partners {
         Path whole = options.journal().resolve("ports.json");
         Path part = options.journal().resolve("ports.json.part");
         Files.writeString(part, Json.pretty(ports));
-        Files.move(part, whole, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void close() {

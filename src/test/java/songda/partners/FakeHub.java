@@ -114,35 +114,40 @@ final class FakeHub implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            String path = exchange.getRequestURI().getPath();
-            if (path.equals("/readyz")) {
-                answer(exchange, 200, "{}");
-                return;
-            }
-            if (!nonces.add(new SignedRequest(exchange, body).verified(secrets)))
-                throw new GeneralSecurityException("nonce seen before");
-            switch (path) {
-                case "/api/v1/clock" ->
-                    answer(
-                            exchange,
-                            200,
-                            "{\"now\":\"" + now().atZone(ZONE).toOffsetDateTime() + "\",\"rate\":" + rate + "}");
-                case "/api/v1/orders" -> order(exchange, body);
-                case "/api/postal/scans" -> scan(exchange, body);
-                default -> answer(exchange, 404, "{}");
-            }
+            if (exchange.getRequestURI().getPath().equals("/readyz")) answer(exchange, 200, "{}");
+            else if (known(exchange, body)) serve(exchange, body);
+            else answer(exchange, 401, "{}");
+        }
+    }
+
+    private boolean known(HttpExchange exchange, byte[] body) {
+        try {
+            if (nonces.add(new SignedRequest(exchange, body).verified(secrets))) return true;
+            wrongs.add("nonce seen before");
         } catch (GeneralSecurityException e) {
             wrongs.add(String.valueOf(e.getMessage()));
-            answer(exchange, 401, "{}");
-        } catch (RuntimeException e) {
-            wrongs.add(e.toString());
-            throw e;
+        }
+        return false;
+    }
+
+    private void serve(HttpExchange exchange, byte[] body) throws IOException {
+        switch (exchange.getRequestURI().getPath()) {
+            case "/api/v1/clock" ->
+                answer(
+                        exchange,
+                        200,
+                        "{\"now\":\"" + now().atZone(ZONE).toOffsetDateTime() + "\",\"rate\":" + rate + "}");
+            case "/api/v1/orders" -> order(exchange, body);
+            case "/api/postal/scans" -> scan(exchange, body);
+            default -> answer(exchange, 404, "{}");
         }
     }
 
     private void order(HttpExchange exchange, byte[] body) throws IOException {
         JsonNode order = StandIns.JSON.readTree(body);
         String orderNo = order.path("orderNo").asText();
+        if (!order.path("orderedAt").asText().matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\+08:00"))
+            wrongs.add(orderNo + " was ordered at no time: " + order.path("orderedAt"));
         posts.merge(orderNo, 1, Integer::sum);
         if (refuse.test(posts.values().stream().mapToInt(n -> n).sum())) {
             answer(exchange, 503, "{}");

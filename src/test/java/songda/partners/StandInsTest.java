@@ -12,6 +12,9 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -196,6 +199,29 @@ class StandInsTest {
     }
 
     @Test
+    void the_same_orders_can_be_pushed_again() throws Exception {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> partners.control("/health").path("hub").asBoolean());
+        String wanted = "{\"count\":5,\"prefix\":\"AGAIN\",\"retries\":9,\"orderedAt\":\"2026-11-23T08:00:00+08:00\"}";
+        partners.control("/control/gov/push", wanted);
+        JsonNode again = partners.control("/control/gov/push", wanted);
+        assertThat(again.path("duplicate").asInt()).isEqualTo(5);
+        assertThat(hub.orders).hasSize(5);
+        assertThat(hub.wrongs).isEmpty();
+    }
+
+    @Test
+    void the_fake_hub_refuses_what_is_not_signed() throws Exception {
+        HttpRequest unsigned = HttpRequest.newBuilder(hub.address().resolve("/api/v1/orders"))
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(unsigned, HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
     void a_row_shows_in_the_windows_that_cover_it() throws Exception {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !partners.control("/health").path("hubTime").isNull());
@@ -217,6 +243,9 @@ class StandInsTest {
     @Test
     void what_cannot_be_read_is_answered_400_and_kept() throws Exception {
         assertThat(partners.post("postal", "/orders", "no json").statusCode()).isEqualTo(400);
+        assertThat(partners.get("receipt85", "/receipts?begin=yesterday&end=today")
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(partners.journal("postal").get(0).path("body").asText()).isEqualTo("no json");
         assertThat(partners.control("/summary").path("counts").path("waybills").asInt())
                 .isZero();

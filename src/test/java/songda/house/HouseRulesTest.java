@@ -66,7 +66,7 @@ class HouseRulesTest {
     private static final String FACTS =
             """
             facts:
-              receipt.overdue: { zh: 回执逾期, en: overdue, rules: [R67], stage: DELIVERED, said-by: [hub] }
+              receipt.overdue: { zh: 回执逾期, en: overdue, rules: [R67], stage: DELIVERED, said-by: [kit] }
               parcel.arrived: { zh: 到达, en: arrived, rules: [R32], stage: ARRIVED, said-by: [postal], silent: true }
             """;
 
@@ -200,7 +200,7 @@ class HouseRulesTest {
                 "routes/facts.yaml",
                 FACTS.replace(", silent: true", "")
                         .replace("zh: 回执逾期", "zh: overdue")
-                        .replace("[hub]", "[nobody]"));
+                        .replace("[kit]", "[nobody]"));
         assertThat(faults())
                 .containsExactlyInAnyOrder(
                         "routes/facts.yaml: 'parcel.arrived' has no step: write one in routes/flow or silent: true",

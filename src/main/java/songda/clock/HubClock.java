@@ -23,7 +23,10 @@ public final class HubClock extends Clock {
 
     @Override
     public Instant instant() {
-        return db.sql("select hub_now()").query(java.time.OffsetDateTime.class).single().toInstant();
+        return db.sql("select hub_now()")
+                .query(java.time.OffsetDateTime.class)
+                .single()
+                .toInstant();
     }
 
     /** Sets business time to {@code now}, running {@code rate} business seconds per wall second (0 = stands still). */

@@ -25,7 +25,10 @@ public record Problem(int status, String type, String zh, String en, List<Field>
     /** The body to send; the correlation id is how an operator finds this answer in the log. */
     public ObjectNode toJson(String correlation) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("type", "/problems/" + type).put("title", zh).put("titleEn", en).put("status", status);
+        body.put("type", "/problems/" + type)
+                .put("title", zh)
+                .put("titleEn", en)
+                .put("status", status);
         if (!fields.isEmpty()) {
             var list = body.putArray("errors");
             fields.forEach(f -> list.addObject().put("path", f.path()).put("message", f.message()));

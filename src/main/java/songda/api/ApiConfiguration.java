@@ -1,0 +1,95 @@
+package songda.api;
+
+import jakarta.servlet.Filter;
+import java.io.IOException;
+import java.util.UUID;
+import org.apache.camel.component.servlet.ServletComponent;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.MimeMappings;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
+import songda.signature.NonceStore;
+import songda.signature.SignatureVerifier;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ApiSettings.class)
+class ApiConfiguration {
+
+    /** Before Spring Security, whose firewall would answer in its own words. */
+    private static final int FIRST = -200;
+
+    // Camel keeps its servlets in a static map by name; two contexts in one JVM (tests) must not meet there.
+    private final String servletName = "songda-" + UUID.randomUUID();
+
+    @Bean
+    ProblemWriter problemWriter() {
+        return new ProblemWriter();
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> correlationFilter(ProblemWriter problems) {
+        return onApi(new CorrelationFilter(problems), FIRST);
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> admissionFilter(ApiSettings settings, ProblemWriter problems) {
+        return onApi(new AdmissionFilter(settings, problems), FIRST + 1);
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> signatureFilter(
+            SignatureVerifier verifier, NonceStore nonces, ProblemWriter problems) {
+        return onApi(new SignatureFilter(verifier, nonces, problems), FIRST + 2);
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> operationFilter(ProblemWriter problems) throws IOException {
+        Operations operations = Operations.read(new ClassPathResource("static/openapi.yaml").getInputStream());
+        return onApi(new OperationFilter(operations, problems), FIRST + 3);
+    }
+
+    private static FilterRegistrationBean<Filter> onApi(Filter filter, int order) {
+        FilterRegistrationBean<Filter> bean = new FilterRegistrationBean<>(filter);
+        bean.addUrlPatterns("/api/*");
+        bean.setOrder(order);
+        bean.setAsyncSupported(false);
+        return bean;
+    }
+
+    @Bean
+    ServletRegistrationBean<ApiServlet> apiServlet() {
+        ServletRegistrationBean<ApiServlet> bean = new ServletRegistrationBean<>(new ApiServlet(), "/api/*");
+        bean.setName(servletName);
+        bean.setAsyncSupported(false);
+        bean.setLoadOnStartup(1);
+        return bean;
+    }
+
+    /** What {@code servlet:} means in a route. */
+    @Bean("servlet")
+    ServletComponent servletComponent(ProblemWriter problems) {
+        ServletComponent servlet = new ServletComponent();
+        servlet.setServletName(servletName);
+        servlet.setHttpBinding(new SongdaHttpBinding(problems));
+        return servlet;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemErrors() {
+        return factory -> {
+            factory.addContextCustomizers(context -> {
+                context.getParent().getPipeline().addValve(new ProblemErrorValve());
+                ((org.apache.catalina.core.StandardHost) context.getParent())
+                        .setErrorReportValveClass(ProblemErrorValve.class.getName());
+            });
+            MimeMappings types = new MimeMappings(factory.getSettings().getMimeMappings());
+            types.add("yaml", "application/yaml");
+            factory.setMimeMappings(types);
+        };
+    }
+}

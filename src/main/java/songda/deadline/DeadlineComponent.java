@@ -1,0 +1,30 @@
+package songda.deadline;
+
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+
+/** {@code to: deadline:open/<ladder>}, {@code to: deadline:close/<ladder>} in a step; {@code from: deadline:due} in the kit. */
+public final class DeadlineComponent extends DefaultComponent {
+
+    final Ladders ladders;
+    final DueDeadlines due;
+
+    public DeadlineComponent(Ladders ladders, DueDeadlines due) {
+        this.ladders = ladders;
+        this.due = due;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        String[] words = remaining.split("/", 2);
+        boolean known = words.length == 2 ? words[0].equals("open") || words[0].equals("close") : remaining.equals("due");
+        if (!known) {
+            throw new IllegalArgumentException(uri + ": write deadline:open/<ladder>, deadline:close/<ladder> or deadline:due");
+        }
+        if (words.length == 2) {
+            ladders.get(words[1]);
+        }
+        return new DeadlineEndpoint(uri, this, words[0], words.length == 2 ? words[1] : null);
+    }
+}

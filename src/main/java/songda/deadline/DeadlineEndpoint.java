@@ -1,0 +1,98 @@
+package songda.deadline;
+
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+import songda.fact.Plan;
+
+final class DeadlineEndpoint extends DefaultEndpoint {
+
+    private final DeadlineComponent component;
+    private final String verb;
+    private final String ladder;
+
+    DeadlineEndpoint(String uri, DeadlineComponent component, String verb, String ladder) {
+        super(uri, component);
+        this.component = component;
+        this.verb = verb;
+        this.ladder = ladder;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new DefaultProducer(this) {
+            @Override
+            public void process(Exchange exchange) {
+                Plan plan = exchange.getProperty(Plan.PROPERTY, Plan.class);
+                if (plan == null) {
+                    throw new IllegalStateException(getEndpointUri() + " stands outside a step: only a route from fact: may plan");
+                }
+                if (verb.equals("close")) {
+                    plan.close(ladder);
+                } else {
+                    open(plan, component.ladders.get(ladder));
+                }
+            }
+        };
+    }
+
+    private static void open(Plan plan, Ladder ladder) {
+        for (Ladder.Rung rung : ladder.rungs()) {
+            plan.open(ladder.name(), rung.name(), ladder.version(), rung.due(plan.fact().at()), rung.reports(), rung.coveredBy());
+        }
+    }
+
+    /** {@code from: deadline:due}: each exchange carries the facts of one claimed batch, inside the transaction that claimed it. */
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        return new DefaultConsumer(this, processor) {
+            private Thread poller;
+
+            @Override
+            protected void doStart() throws Exception {
+                super.doStart();
+                poller = new Thread(() -> component.due.pollWhile(this::isRunAllowed, this::report), "deadline-due");
+                poller.start();
+            }
+
+            @Override
+            protected void doStop() throws Exception {
+                poller.interrupt();
+                poller.join(20_000);
+                super.doStop();
+            }
+
+            private void report(com.fasterxml.jackson.databind.JsonNode facts) {
+                Exchange exchange = createExchange(true);
+                try {
+                    exchange.getExchangeExtension().setTransacted(true);
+                    exchange.getIn().setBody(facts);
+                    getProcessor().process(exchange);
+                    if (exchange.getException() != null) {
+                        throw new IllegalStateException("due deadlines were not recorded", exchange.getException());
+                    }
+                } catch (RuntimeException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                } finally {
+                    releaseExchange(exchange, true);
+                }
+            }
+        };
+    }
+
+    @Override
+    public boolean isSingleton() {
+        return true;
+    }
+
+    @Override
+    public boolean isRemote() {
+        return false;
+    }
+}

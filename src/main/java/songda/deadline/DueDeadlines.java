@@ -1,0 +1,123 @@
+package songda.deadline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import songda.store.Columns;
+import songda.store.Sql;
+
+/**
+ * Claims what fell due, in the transaction that records it. The order row is locked first; what is locked elsewhere is
+ * left for the next round. A deadline that was closed in the meantime is seen as closed by the second statement.
+ */
+@Component
+public final class DueDeadlines {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DueDeadlines.class);
+    private static final String DUE = Sql.file("deadline-due");
+    private static final String FIRE = Sql.file("deadline-fire");
+    private static final int BATCH = 500;
+
+    private record Key(long subject, long id) {}
+
+    private final JdbcTemplate db;
+    private final TransactionTemplate transaction;
+    private final long pauseNanos;
+
+    DueDeadlines(JdbcTemplate db, TransactionTemplate transaction, @Value("${songda.deadline.poll:PT0.5S}") java.time.Duration poll) {
+        this.db = db;
+        this.transaction = transaction;
+        this.pauseNanos = poll.toNanos();
+    }
+
+    /** Fires until {@code going} says no: without pause while batches are full. */
+    void pollWhile(BooleanSupplier going, Consumer<JsonNode> report) {
+        while (going.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+            int fired = 0;
+            try {
+                fired = fire(BATCH, report);
+            } catch (RuntimeException e) {
+                fired = fireSingly(going, report, e);
+            }
+            if (fired < BATCH) {
+                LockSupport.parkNanos(pauseNanos);
+            }
+        }
+    }
+
+    /** Fires at most {@code most} due deadlines in one transaction; all of them or, with an exception, none. */
+    public int fire(int most, Consumer<JsonNode> report) {
+        return transaction.execute(status -> {
+            ArrayNode facts = db.execute((ConnectionCallback<ArrayNode>) c -> claim(c, most));
+            if (!facts.isEmpty()) {
+                report.accept(facts);
+            }
+            return facts.size();
+        });
+    }
+
+    /** One that cannot be recorded must not hold up the others of its batch. */
+    private int fireSingly(BooleanSupplier going, Consumer<JsonNode> report, RuntimeException why) {
+        LOG.warn("到期批次未能记录，逐条重试 / a batch of due deadlines was not recorded, trying them one by one: {}", why.toString());
+        int fired = 0;
+        for (int i = 0; i < BATCH && going.getAsBoolean(); i++) {
+            try {
+                int one = fire(1, report);
+                if (one == 0) {
+                    return fired;
+                }
+                fired += one;
+            } catch (RuntimeException e) {
+                return fired;
+            }
+        }
+        return fired;
+    }
+
+    private static ArrayNode claim(Connection connection, int most) throws SQLException {
+        List<Key> due = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(DUE)) {
+            statement.setInt(1, most);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    due.add(new Key(rows.getLong(1), rows.getLong(2)));
+                }
+            }
+        }
+        ArrayNode facts = JsonNodeFactory.instance.arrayNode();
+        if (due.isEmpty()) {
+            return facts;
+        }
+        try (PreparedStatement fire = new Columns<>(connection, FIRE, due).longs(Key::subject).longs(Key::id).statement();
+                ResultSet rows = fire.executeQuery()) {
+            while (rows.next()) {
+                fact(facts, rows);
+            }
+        }
+        return facts;
+    }
+
+    private static void fact(ArrayNode facts, ResultSet row) throws SQLException {
+        var fact = facts.addObject();
+        fact.put("fact", row.getString("reports")).put("id", "deadline-" + row.getLong("id"));
+        fact.put("at", row.getObject("due_at", java.time.OffsetDateTime.class).toString());
+        fact.putObject("about").put("subjectId", row.getLong("subject"));
+        fact.putObject("data").put("ladder", row.getString("ladder")).put("rung", row.getString("rung"));
+    }
+}

@@ -1,0 +1,73 @@
+package songda.directory;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+
+/** Finds the people of a role for a county: the county's own, else its city's, else the province's. */
+public final class Directory {
+
+    private final Map<String, List<Contact>> byRoleAndPlace = new HashMap<>();
+    private final Map<String, Contact> byId = new HashMap<>();
+
+    private Directory() {}
+
+    /** @param file CSV with the head {@code role,place,id,name,phone,mail}; place is a region code of 2, 4 or 6 digits */
+    public static Directory read(Path file) {
+        Directory directory = new Directory();
+        CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).get();
+        try (Reader in = Files.newBufferedReader(file); var rows = format.parse(in)) {
+            for (CSVRecord row : rows) {
+                directory.add(file, row);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+        return directory;
+    }
+
+    private void add(Path file, CSVRecord row) {
+        Contact contact = new Contact(
+                row.get("role"), row.get("place"), row.get("id"), row.get("name"), row.get("phone"), row.get("mail"));
+        if (!contact.place().matches("33(\\d\\d(\\d\\d)?)?")) {
+            throw new IllegalArgumentException("line " + (row.getRecordNumber() + 1) + ": place: write 33, a city (3301) or a county (330109)");
+        }
+        Contact other = byId.putIfAbsent(contact.id(), contact);
+        if (other != null && !(other.name().equals(contact.name()) && other.phone().equals(contact.phone()))) {
+            throw new IllegalArgumentException("line " + (row.getRecordNumber() + 1) + ": id '" + contact.id() + "' is somebody else's in " + file.getFileName());
+        }
+        byRoleAndPlace.computeIfAbsent(contact.role() + "@" + contact.place(), k -> new ArrayList<>()).add(contact);
+    }
+
+    /**
+     * @param county six digits
+     * @throws IllegalStateException when nobody answers: a notice must never be owed to no one
+     */
+    public List<Contact> answering(String role, String county) {
+        for (int length = county.length(); length >= 2; length -= 2) {
+            List<Contact> found = byRoleAndPlace.get(role + "@" + county.substring(0, length));
+            if (found != null) {
+                return found;
+            }
+        }
+        throw new IllegalStateException(
+                "no one answers as '" + role + "' for county " + county + ": add a line to mappings/directory/contacts.csv");
+    }
+
+    public Optional<Contact> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Whether anybody at all has this role. */
+    public boolean knows(String role) {
+        return byRoleAndPlace.keySet().stream().anyMatch(k -> k.startsWith(role + "@"));
+    }
+}

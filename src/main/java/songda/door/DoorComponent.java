@@ -1,0 +1,41 @@
+package songda.door;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+import songda.directory.Directory;
+
+/**
+ * {@code to: door:<id>} in a step owes something at a door; {@code from: door:<id>} at the edge is where it is paid.
+ * In a step: {@code to=recipient|office}, or {@code role=<role>} from the directory; every other parameter is handed to the door.
+ * At the edge: {@code repeatable=true} when the partner takes the same message twice for one, {@code consumers} (2).
+ */
+public final class DoorComponent extends DefaultComponent {
+
+    final Directory directory;
+    final DoorStaff staff;
+    private final Path edge;
+
+    public DoorComponent(Directory directory, DoorStaff staff, Path routes) {
+        this.directory = directory;
+        this.staff = staff;
+        this.edge = routes.resolve("edge");
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        String system = remaining.split("-", 2)[0];
+        Path file = edge.resolve(system).resolve(remaining + ".camel.yaml");
+        if (!Files.exists(file)) {
+            throw new IllegalArgumentException("no such door '" + remaining + "': write " + file);
+        }
+        Map<String, Object> words = Map.copyOf(parameters);
+        parameters.clear();
+        if (words.containsKey("role") && !directory.knows(words.get("role").toString())) {
+            throw new IllegalArgumentException(uri + ": nobody has the role: add it to mappings/directory/contacts.csv");
+        }
+        return new DoorEndpoint(uri, this, remaining, words);
+    }
+}

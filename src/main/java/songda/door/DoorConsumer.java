@@ -1,0 +1,93 @@
+package songda.door;
+
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.service.ServiceHelper;
+
+/**
+ * Takes effect numbers from Kafka, claims the row, runs the route once and settles. The row decides, not the offset:
+ * what is read twice is claimed once, what is lost is relayed again.
+ */
+final class DoorConsumer extends DefaultConsumer {
+
+    private final DoorStaff staff;
+    private final String door;
+    private final boolean repeatable;
+    private final int consumers;
+    private Consumer kafka;
+
+    DoorConsumer(DoorEndpoint endpoint, Processor processor, DoorStaff staff, String door, boolean repeatable, int consumers) {
+        super(endpoint, processor);
+        this.staff = staff;
+        this.door = door;
+        this.repeatable = repeatable;
+        this.consumers = consumers;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        staff.topics().open(door, this::listen);
+        staff.opened(door, repeatable);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        staff.topics().close(door);
+        synchronized (this) {
+            ServiceHelper.stopAndShutdownService(kafka);
+            kafka = null;
+        }
+        super.doStop();
+    }
+
+    /** Called when the topic is there, which may be later than the start of the route. */
+    private synchronized void listen() throws Exception {
+        if (!isRunAllowed() || kafka != null) {
+            return;
+        }
+        String uri = "kafka:songda." + door + "?groupId=" + door + "&consumersCount=" + consumers
+                + "&autoOffsetReset=earliest&autoCommitEnable=false&allowManualCommit=true&pollTimeoutMs=500&maxPollRecords=100"
+                + "&pollOnError=RETRY&breakOnFirstError=false&keyDeserializer=org.apache.kafka.common.serialization.ByteArrayDeserializer"
+                + "&valueDeserializer=org.apache.kafka.common.serialization.ByteArrayDeserializer";
+        Consumer listening = getEndpoint().getCamelContext().getEndpoint(uri).createConsumer(this::take);
+        if (listening instanceof org.apache.camel.RouteAware aware) {
+            aware.setRoute(getRoute());
+        }
+        if (listening instanceof org.apache.camel.spi.RouteIdAware aware) {
+            aware.setRouteId(getRouteId());
+        }
+        ServiceHelper.startService(listening);
+        kafka = listening;
+    }
+
+    private void take(Exchange record) {
+        KafkaManualCommit commit = record.getIn().getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class);
+        boolean last = !Boolean.FALSE.equals(record.getIn().getHeader(KafkaConstants.LAST_RECORD_BEFORE_COMMIT, Boolean.class));
+        staff.payments().pay(door, record.getIn().getHeader(KafkaConstants.KEY, byte[].class), record.getIn().getBody(byte[].class), this::attempt);
+        if (last && commit != null) {
+            commit.commit();
+        }
+    }
+
+    /** Runs the route once on a fresh exchange that carries nothing of Kafka. */
+    private Verdict attempt(Payments.Due due) {
+        Exchange exchange = createExchange(true);
+        try {
+            exchange.getIn().setBody(due.message());
+            exchange.getIn().setHeader("correlation", due.correlation());
+            getProcessor().process(exchange);
+            boolean sent = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE) != null
+                    || !(exchange.getException() instanceof songda.failure.Unmappable);
+            return Verdict.of(exchange.getException(), sent, due.attempt(), staff.patience(repeatable));
+        } catch (Exception e) {
+            return Verdict.of(e, true, due.attempt(), staff.patience(repeatable));
+        } finally {
+            releaseExchange(exchange, true);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package songda.door;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+import songda.directory.Contact;
+import songda.fact.Plan;
+
+final class DoorEndpoint extends DefaultEndpoint {
+
+    private static final Set<String> ADDRESSING = Set.of("to", "role");
+    private final DoorComponent component;
+    private final String door;
+    private final Map<String, Object> words;
+
+    DoorEndpoint(String uri, DoorComponent component, String door, Map<String, Object> words) {
+        super(uri, component);
+        this.component = component;
+        this.door = door;
+        this.words = words;
+    }
+
+    @Override
+    public Producer createProducer() {
+        ObjectNode args = JsonNodeFactory.instance.objectNode();
+        new TreeMap<>(words).forEach((key, value) -> {
+            if (!ADDRESSING.contains(key)) {
+                args.put(key, value.toString());
+            }
+        });
+        return new DefaultProducer(this) {
+            @Override
+            public void process(Exchange exchange) {
+                Plan plan = exchange.getProperty(Plan.PROPERTY, Plan.class);
+                if (plan == null) {
+                    throw new IllegalStateException(getEndpointUri() + " stands outside a step: only a route from fact: may plan");
+                }
+                owe(plan, args);
+            }
+        };
+    }
+
+    private void owe(Plan plan, ObjectNode args) {
+        if (!words.containsKey("role")) {
+            plan.owe(door, words.getOrDefault("to", "").toString(), args, null);
+            return;
+        }
+        String county = plan.fact().subject().columns().county();
+        for (Contact contact : component.directory.answering(words.get("role").toString(), county)) {
+            plan.owe(door, "contact:" + contact.id(), args, null);
+        }
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        boolean repeatable = Boolean.parseBoolean(words.getOrDefault("repeatable", "false").toString());
+        int consumers = Integer.parseInt(words.getOrDefault("consumers", "2").toString());
+        return new DoorConsumer(this, processor, component.staff, door, repeatable, consumers);
+    }
+
+    @Override
+    public boolean isRemote() {
+        return false;
+    }
+}

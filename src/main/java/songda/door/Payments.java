@@ -1,0 +1,109 @@
+package songda.door;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import songda.directory.Contact;
+import songda.directory.Directory;
+import songda.fact.Bell;
+import songda.order.Orders;
+
+/** Claims an effect, lets its route try once, and writes down how it ended. */
+@Component
+final class Payments {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Payments.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** @param message {@code {fact, order, person, site, effect, to?}}: the one input of every outward mapping */
+    record Due(long subject, long id, int attempt, String correlation, ObjectNode message) {}
+
+    private final Effects effects;
+    private final Orders orders;
+    private final Directory directory;
+    private final Site site;
+    private final Bell bell;
+
+    Payments(Effects effects, Orders orders, Directory directory, Site site, Bell bell) {
+        this.effects = effects;
+        this.orders = orders;
+        this.directory = directory;
+        this.site = site;
+        this.bell = bell;
+    }
+
+    /** A database that is away is no reason to stop reading: the row stays relayed and is relayed again later. */
+    void pay(String door, byte[] key, byte[] value, Function<Due, Verdict> attempt) {
+        Optional<Effects.Key> named = read(door, key, value);
+        if (named.isEmpty()) {
+            LOG.warn("主题 songda.{} 中有读不懂的记录，已跳过 / unreadable record in songda.{} skipped", door, door);
+            return;
+        }
+        try {
+            effects.claim(named.get().subject(), named.get().id(), this::due).ifPresent(due -> settle(due, attempt.apply(due)));
+        } catch (RuntimeException e) {
+            LOG.warn("门 {} 未能认领或结清一项，稍后重来 / door {} could not claim or settle, it will come again: {}", door, door, e.getClass().getName());
+        }
+    }
+
+    private static Optional<Effects.Key> read(String door, byte[] key, byte[] value) {
+        try {
+            return Optional.of(new Effects.Key(number(key), number(value), door));
+        } catch (NumberFormatException | NullPointerException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static long number(byte[] text) {
+        return Long.parseLong(new String(text, StandardCharsets.US_ASCII));
+    }
+
+    private void settle(Due due, Verdict verdict) {
+        if (effects.settle(due.subject(), due.id(), due.attempt(), verdict)) {
+            bell.ring();
+        }
+    }
+
+    private Due due(ResultSet row) throws SQLException {
+        ObjectNode message = JSON.createObjectNode();
+        try {
+            message.putObject("fact")
+                    .put("name", row.getString("fact_name"))
+                    .put("id", row.getLong("fact_id"))
+                    .put("at", row.getObject("happened_at", java.time.OffsetDateTime.class).atZoneSameInstant(songda.clock.HubClock.ZONE).toOffsetDateTime().toString())
+                    .set("data", JSON.readTree(row.getString("fact_data")));
+            message.putObject("effect")
+                    .put("id", row.getLong("id"))
+                    .put("door", row.getString("door"))
+                    .put("attempt", row.getInt("attempt"))
+                    .set("args", JSON.readTree(row.getString("args")));
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new SQLException(e);
+        }
+        orders.describe(row, message);
+        message.set("site", site.json());
+        address(row.getString("addressee"), message);
+        return new Due(row.getLong("subject"), row.getLong("id"), row.getInt("attempt"), row.getString("correlation"), message);
+    }
+
+    private void address(String addressee, ObjectNode message) {
+        if (addressee.startsWith("contact:")) {
+            Contact contact = directory
+                    .find(addressee.substring("contact:".length()))
+                    .orElseThrow(() -> new IllegalStateException(addressee + " left the directory: put the line back or settle by hand"));
+            message.putObject("to")
+                    .put("role", contact.role())
+                    .put("id", contact.id())
+                    .put("name", contact.name())
+                    .put("phone", contact.phone())
+                    .put("mail", contact.mail());
+        }
+    }
+}

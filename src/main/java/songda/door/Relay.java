@@ -1,0 +1,147 @@
+package songda.door;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import songda.fact.Bell;
+
+/** Carries owed effects to Kafka: woken by each commit, polling once a second besides. Kafka gets numbers, never data. */
+@Component
+final class Relay implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    private static final int BATCH = 500;
+    private static final long HEAL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private record Sent(Effects.Key key, Future<?> answer) {}
+
+    private final Effects effects;
+    private final DoorStaff staff;
+    private final DoorSettings settings;
+    private final Map<String, Object> producerSettings = new HashMap<>();
+    private final Semaphore woken = new Semaphore(0);
+    private volatile boolean running;
+    private Thread thread;
+    private boolean kafkaAway;
+
+    Relay(Effects effects, DoorStaff staff, DoorSettings settings, Bell bell, @Value("${songda.kafka.brokers}") String brokers) {
+        this.effects = effects;
+        this.staff = staff;
+        this.settings = settings;
+        bell.onRing(woken::release);
+        producerSettings.putAll(Map.of(
+                "bootstrap.servers", brokers, "client.id", "songda-relay", "acks", "all", "enable.idempotence", true,
+                "linger.ms", 2, "max.block.ms", 5000, "request.timeout.ms", 5000, "delivery.timeout.ms", 10000));
+    }
+
+    private void run() {
+        long healAt = System.nanoTime();
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(producerSettings, new StringSerializer(), new StringSerializer())) {
+            while (running) {
+                try {
+                    if (System.nanoTime() - healAt > 0) {
+                        heal();
+                        healAt = System.nanoTime() + HEAL_EVERY_NANOS;
+                    }
+                    if (relay(producer) < BATCH) {
+                        pause();
+                    }
+                } catch (RuntimeException e) {
+                    LOG.warn("转发暂停一秒 / relaying pauses for a second: {}", e.toString());
+                    pause();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        woken.tryAcquire(1, TimeUnit.SECONDS);
+        woken.drainPermits();
+    }
+
+    private int relay(KafkaProducer<String, String> producer) throws InterruptedException {
+        List<Effects.Key> ready = effects.relay(BATCH);
+        List<Sent> sent = new ArrayList<>(ready.size());
+        List<Effects.Key> failed = new ArrayList<>();
+        for (Effects.Key key : ready) {
+            if (!failed.isEmpty()) {
+                failed.add(key);
+                continue;
+            }
+            try {
+                sent.add(new Sent(key, producer.send(new ProducerRecord<>(
+                        "songda." + key.door(), String.valueOf(key.subject()), String.valueOf(key.id())))));
+            } catch (RuntimeException e) {
+                failed.add(key);
+            }
+        }
+        for (Sent one : sent) {
+            try {
+                one.answer.get();
+            } catch (ExecutionException e) {
+                failed.add(one.key);
+            }
+        }
+        effects.giveBack(failed);
+        tell(!failed.isEmpty());
+        return failed.isEmpty() ? ready.size() : 0;
+    }
+
+    private void tell(boolean away) {
+        if (away != kafkaAway) {
+            kafkaAway = away;
+            LOG.warn(away ? "Kafka 不可用，待办留在库中 / Kafka is away: effects wait in the database" : "Kafka 已恢复 / Kafka is back");
+        }
+    }
+
+    private void heal() {
+        Map<String, Long> counts = new HashMap<>();
+        effects.heal(settings.relayedFor(), settings.sendingFor(), staff.repeatable())
+                .forEach(h -> counts.merge(h.door() + " → " + h.state(), 1L, Long::sum));
+        counts.forEach((what, count) -> LOG.warn("滞留的待办已处理 / effects that stood still were taken up: {} × {}", what, count));
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = new Thread(this::run, "effect-relay");
+        thread.start();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        woken.release();
+        try {
+            thread.join(15_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return 1;
+    }
+}

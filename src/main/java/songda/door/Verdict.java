@@ -1,0 +1,83 @@
+package songda.door;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import songda.failure.Refused;
+
+/**
+ * How one attempt at a door ended.
+ *
+ * @param state ACCEPTED, RETRY (later), UNKNOWN (sent, answer lost), DEAD (a person decides)
+ * @param after wait until the next attempt, wall time; null unless RETRY
+ */
+record Verdict(String state, String reason, Duration after) {
+
+    private static final Set<Integer> WORLD_AT_FAULT = Set.of(408, 425, 429);
+    static final Verdict ACCEPTED = new Verdict("ACCEPTED", null, null);
+
+    /** What the door says about itself. */
+    record Patience(boolean repeatable, Duration base, Duration most, int attempts) {}
+
+    /**
+     * @param sent whether the message may have reached the partner before this happened
+     * @param attempt 1 for the first
+     */
+    static Verdict of(Throwable failure, boolean sent, int attempt, Patience patience) {
+        if (failure == null) {
+            return ACCEPTED;
+        }
+        String reason = words(failure);
+        if (failure instanceof Refused || hopeless(failure)) {
+            return new Verdict("DEAD", reason, null);
+        }
+        boolean known = !sent || failure instanceof HttpOperationFailedException || neverConnected(failure);
+        if (!known && !patience.repeatable()) {
+            return new Verdict("UNKNOWN", reason, null);
+        }
+        return attempt >= patience.attempts() ? new Verdict("DEAD", reason, null) : new Verdict("RETRY", reason, backOff(attempt, patience));
+    }
+
+    private static boolean hopeless(Throwable failure) {
+        return failure instanceof HttpOperationFailedException http
+                && http.getStatusCode() >= 400
+                && http.getStatusCode() < 500
+                && !WORLD_AT_FAULT.contains(http.getStatusCode());
+    }
+
+    private static boolean neverConnected(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof ConnectException || t instanceof UnknownHostException || t instanceof NoRouteToHostException
+                    || t.getClass().getSimpleName().startsWith("ConnectTimeout")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Full jitter, so that many effects of one outage do not come back together. */
+    private static Duration backOff(int attempt, Patience patience) {
+        long ceiling = Math.min(patience.most().toMillis(), patience.base().toMillis() << Math.min(attempt - 1, 20));
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1));
+    }
+
+    /** No exception text: a partner's answer may carry what a citizen wrote. */
+    private static String words(Throwable failure) {
+        if (failure instanceof HttpOperationFailedException http) {
+            return "HTTP " + http.getStatusCode();
+        } else if (failure instanceof Refused refused) {
+            return refused.getMessage();
+        } else if (failure instanceof songda.failure.Unmappable unmappable) {
+            return unmappable.getMessage();
+        }
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,70 @@
+package songda.fact;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** {@code routes/facts.yaml}: every fact that there is. A fact that is not in it cannot be recorded. */
+public final class FactCatalogue {
+
+    private static final Set<String> KEYS =
+            Set.of("zh", "en", "rules", "stage", "receipt", "said-by", "keeps", "covers", "silent");
+    private final Map<String, FactType> types;
+
+    private FactCatalogue(Map<String, FactType> types) {
+        this.types = types;
+    }
+
+    public static FactCatalogue read(Path file) {
+        try {
+            JsonNode facts = new ObjectMapper(new YAMLFactory()).readTree(file.toFile()).path("facts");
+            Map<String, FactType> types = new TreeMap<>();
+            facts.properties().forEach(e -> types.put(e.getKey(), type(file, e.getKey(), e.getValue())));
+            return new FactCatalogue(types);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static FactType type(Path file, String name, JsonNode node) {
+        node.fieldNames().forEachRemaining(key -> {
+            if (!KEYS.contains(key)) {
+                throw new IllegalArgumentException(file + ": " + name + ": unknown key '" + key + "', use one of " + KEYS);
+            }
+        });
+        return new FactType(
+                name, node.path("zh").asText(), node.path("en").asText(), texts(node.path("rules")),
+                node.path("stage").asText(null), node.path("receipt").asText(null), Set.copyOf(texts(node.path("said-by"))),
+                texts(node.path("keeps")), node.path("covers").asText(null), node.path("silent").asBoolean());
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(t -> texts.add(t.asText()));
+        return List.copyOf(texts);
+    }
+
+    /** The type, or null where the catalogue has no such fact. */
+    public FactType find(String name) {
+        return types.get(name);
+    }
+
+    public FactType get(String name) {
+        FactType type = types.get(name);
+        if (type == null) {
+            throw new IllegalArgumentException("unknown fact '" + name + "': add it to routes/facts.yaml");
+        }
+        return type;
+    }
+
+    public Set<String> names() {
+        return types.keySet();
+    }
+}

@@ -1,0 +1,110 @@
+package songda.fact;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import songda.deadletter.DeadLetters;
+import songda.failure.Problem;
+import songda.failure.Refused;
+import songda.failure.Unmappable;
+import songda.signature.Caller;
+import songda.signature.NonceStore;
+
+/** {@code to: fact:record}: the body's facts, as one submission; afterwards the body says what became of them. */
+@Component
+public final class FactIntake {
+
+    private final FactReader reader;
+    private final SharedCommit shared;
+    private final Ledger ledger;
+    private final DeadLetters deadLetters;
+
+    FactIntake(FactReader reader, SharedCommit shared, Ledger ledger, DeadLetters deadLetters) {
+        this.reader = reader;
+        this.shared = shared;
+        this.ledger = ledger;
+        this.deadLetters = deadLetters;
+    }
+
+    /**
+     * @param caller who signed the request that carried the body
+     * @param system who says so where nobody signed: the group of the route
+     */
+    public record Origin(Optional<Caller> caller, String system, String correlation, Optional<String> idempotencyKey, String door) {}
+
+    /**
+     * @return for one fact {@code {orderNo?, recorded, duplicate}} with booleans, for an array {@code {recorded, duplicate, setAside}} with counts
+     * @throws Refused 401, 409 or 422, with nothing written
+     * @throws Unmappable when the only fact is about an unknown order
+     */
+    public ObjectNode record(JsonNode body, Origin origin) {
+        String client = origin.caller().map(Caller::client).orElse("");
+        List<NewFact> facts = new ArrayList<>();
+        for (JsonNode one : body.isArray() ? body : List.of(body)) {
+            facts.add(reader.read(one, origin.system(), client));
+        }
+        Submission submission = new Submission(facts, origin.caller(), origin.idempotencyKey(), origin.correlation());
+        // Inside a transaction (a due deadline) the recording belongs to it; otherwise it shares a commit with its neighbours.
+        List<Outcome> outcomes = TransactionSynchronizationManager.isActualTransactionActive()
+                ? ledger.record(List.of(submission)).get(0)
+                : shared.record(submission);
+        ObjectNode answer = answer(outcomes, body, origin);
+        return body.isArray() ? answer : single(answer, facts.get(0));
+    }
+
+    private static ObjectNode single(ObjectNode counts, NewFact fact) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        fact.form().ifPresent(form -> answer.put("orderNo", form.orderNo()));
+        return answer.put("recorded", counts.path("recorded").asInt() == 1)
+                .put("duplicate", counts.path("duplicate").asInt() == 1);
+    }
+
+    private ObjectNode answer(List<Outcome> outcomes, JsonNode body, Origin origin) {
+        int recorded = 0;
+        int duplicate = 0;
+        int aside = 0;
+        for (int i = 0; i < outcomes.size(); i++) {
+            Outcome outcome = outcomes.get(i);
+            if (outcome instanceof Outcome.Recorded) {
+                recorded++;
+            } else if (outcome instanceof Outcome.SeenBefore) {
+                duplicate++;
+            } else if (outcome instanceof Outcome.UnknownSubject unknown) {
+                aside++;
+                setAside(unknown.fact(), body.isArray() ? body.get(i) : null, origin);
+            } else {
+                throw refused(outcome);
+            }
+        }
+        return JsonNodeFactory.instance.objectNode().put("recorded", recorded).put("duplicate", duplicate).put("setAside", aside);
+    }
+
+    private void setAside(NewFact fact, JsonNode row, Origin origin) {
+        Unmappable reason = new Unmappable(
+                "no order known for " + fact.name() + ": check the number, or replay when the order is there", "fact:record");
+        if (row == null) {
+            throw reason;
+        }
+        deadLetters.keep(new DeadLetters.Letter(
+                origin.door(), origin.system(), "", origin.correlation(), reason.getMessage(), reason.place(),
+                row.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    private static Refused refused(Outcome outcome) {
+        if (outcome instanceof Outcome.Conflict) {
+            return new Refused(Problem.of(
+                    409, "order-conflict", "订单号已用于另一份内容", "Order number is taken by another body",
+                    new Problem.Field("/orderNo", "换一个订单号，或按原内容重发 / use another number, or send the same body again")));
+        } else if (outcome instanceof Outcome.KeyReused) {
+            return new Refused(Problem.of(
+                    422, "idempotency-key-reused", "幂等键已用于另一份内容", "Idempotency key was used with another body",
+                    new Problem.Field("Idempotency-Key", "每个请求用一个新键 / use a new key for each request")));
+        }
+        return new Refused(NonceStore.REPLAYED);
+    }
+}

@@ -1,0 +1,76 @@
+package songda.fact;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import songda.failure.Problem;
+import songda.failure.Refused;
+import songda.order.OrderForm;
+import songda.order.OrderForms;
+
+/** Reads what an inward mapping gives: {@code {fact, id, at, about, data, order?, person?}}. */
+@Component
+final class FactReader {
+
+    private final FactCatalogue catalogue;
+    private final OrderForms forms;
+
+    FactReader(FactCatalogue catalogue, OrderForms forms) {
+        this.catalogue = catalogue;
+        this.forms = forms;
+    }
+
+    /**
+     * @param source the system that says so; it must stand in the fact's {@code said-by}
+     * @param client makes the sender's id unique among the clients of one system; empty where there is one
+     */
+    NewFact read(JsonNode json, String source, String client) {
+        String name = json.path("fact").asText();
+        FactType type = catalogue.find(name);
+        if (type == null) {
+            throw refused("/fact", "目录中没有这个事实：请写入 routes/facts.yaml / no such fact in routes/facts.yaml");
+        }
+        if (!type.saidBy().contains(source)) {
+            throw refused("/fact", "系统 " + source + " 不能报告 " + name + " / system " + source + " may not report " + name);
+        }
+        String id = json.path("id").asText();
+        if (id.isEmpty() || id.length() > 200) {
+            throw refused("/id", "缺少消息编号 / the message's own id is missing or too long");
+        }
+        ObjectNode data = json.path("data") instanceof ObjectNode o ? o : JsonNodeFactory.instance.objectNode();
+        String sourceId = client.isEmpty() ? id : client + "/" + id;
+        Optional<OrderForm> form =
+                json.has("order") ? Optional.of(forms.read(json, client)) : Optional.empty();
+        return new NewFact(name, source, sourceId, at(json), about(json.path("about")), data, form);
+    }
+
+    private static Instant at(JsonNode json) {
+        try {
+            return OffsetDateTime.parse(json.path("at").asText()).toInstant();
+        } catch (DateTimeException e) {
+            throw refused("/at", "时间须带时区，如 2026-11-23T10:00:00+08:00 / time with offset needed");
+        }
+    }
+
+    private static NewFact.About about(JsonNode about) {
+        if (about.hasNonNull("subjectId")) {
+            return new NewFact.ById(about.get("subjectId").asLong());
+        } else if (about.hasNonNull("subject")) {
+            return new NewFact.ByName(about.get("subject").asText());
+        } else if (about.hasNonNull("waybillNo")) {
+            return new NewFact.ByWaybill(about.get("waybillNo").asText());
+        } else if (about.hasNonNull("orderNo")) {
+            return new NewFact.ByOrderNo(about.get("orderNo").asText());
+        }
+        throw refused("/about", "须有 orderNo、waybillNo 或 subject / orderNo, waybillNo or subject needed");
+    }
+
+    private static Refused refused(String path, String message) {
+        return new Refused(Problem.of(422, "invalid-fact", "事实不合要求", "Fact breaks its contract", new Problem.Field(path, message)));
+    }
+}

@@ -1,0 +1,18 @@
+package songda.fact;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One entry of {@code routes/facts.yaml}.
+ *
+ * @param stage where the order stands after it, or null
+ * @param receiptStage where its receipt stands after it, or null
+ * @param saidBy systems that may report it over the API
+ * @param keeps fields of its data that the order keeps
+ * @param covers the system whose silence is proved up to the fact's {@code data.until} (A32), or null
+ * @param silent true when no step needs to wait for it
+ */
+public record FactType(
+        String name, String zh, String en, List<String> rules, String stage, String receiptStage, Set<String> saidBy,
+        List<String> keeps, String covers, boolean silent) {}

@@ -1,0 +1,117 @@
+package songda.mapping;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * All mappings under one root, compiled at start. A reload compiles beside and swaps at once, all that a change touches or
+ * nothing, so that a message never meets half of a change and a broken file never replaces a good one.
+ */
+@Component
+public final class Mappings {
+
+    private final Path root;
+    private volatile Map<String, Mapping> active;
+
+    /** @throws MappingBroken with every broken file and its line, so that the hub does not start */
+    @Autowired
+    Mappings(@Value("${songda.mappings:mappings}") String root) {
+        this(Path.of(root));
+    }
+
+    public Mappings(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+        this.active = compile(folders());
+    }
+
+    public Set<String> names() {
+        return active.keySet();
+    }
+
+    /** @param name {@code gov/order-to-fact} */
+    public Mapping get(String name) {
+        Mapping mapping = active.get(name);
+        if (mapping == null) {
+            throw new IllegalArgumentException("no mapping '" + name + "': there are " + names());
+        }
+        return mapping;
+    }
+
+    public boolean has(String name) {
+        return active.containsKey(name);
+    }
+
+    /**
+     * Compiles again what a changed file or folder touches: its own mapping, and those that use its code tables.
+     *
+     * @param changed any path at or below the root
+     * @return the names that were swapped
+     * @throws MappingBroken what is wrong, with file and line; then everything runs on as before
+     */
+    public synchronized Set<String> reload(Path changed) {
+        Path path = changed.toAbsolutePath().normalize();
+        List<Place> touched = folders().stream().filter(p -> touches(path, p)).toList();
+        Map<String, Mapping> fresh = compile(touched);
+        Map<String, Mapping> next = new TreeMap<>(active);
+        next.putAll(fresh);
+        active = Map.copyOf(next);
+        return Set.copyOf(fresh.keySet());
+    }
+
+    private boolean touches(Path path, Place place) {
+        Mapping old = active.get(place.name());
+        boolean own = path.startsWith(place.folder()) || place.folder().startsWith(path);
+        return own || old == null || old.uses(path) || path.getParent() != null && old.uses(path.getParent());
+    }
+
+    private static Map<String, Mapping> compile(List<Place> places) {
+        Map<String, Mapping> good = new TreeMap<>();
+        List<String> bad = new ArrayList<>();
+        for (Place place : places) {
+            try {
+                good.put(place.name(), Mapping.compile(place));
+            } catch (MappingBroken e) {
+                bad.add(e.getMessage());
+            }
+        }
+        if (!bad.isEmpty()) {
+            throw MappingBroken.all(bad);
+        }
+        return Map.copyOf(good);
+    }
+
+    /** Every {@code <system>/<name>} with a map in it; a folder that holds only code tables is read by those that use it. */
+    private List<Place> folders() {
+        if (!Files.isDirectory(root)) {
+            throw new MappingBroken(root.toString(), "there is no such folder: set songda.mappings (SONGDA_MAPPINGS)");
+        }
+        return below(root).stream()
+                .flatMap(system -> below(system).stream())
+                .map(folder -> new Place(root, folder))
+                .filter(Mappings::isMapping)
+                .toList();
+    }
+
+    private static boolean isMapping(Place place) {
+        return Set.of("map.jslt", "map.xsl", "in.schema.json", "out.schema.json", "examples").stream()
+                .anyMatch(name -> Files.exists(place.folder().resolve(name)));
+    }
+
+    private static List<Path> below(Path folder) {
+        try (var entries = Files.list(folder)) {
+            return entries.filter(Files::isDirectory).sorted().collect(Collectors.toList());
+        } catch (IOException e) {
+            throw new MappingBroken(folder.toString(), "cannot be listed: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package songda.order;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import songda.clock.HubClock;
+import songda.failure.Problem;
+import songda.failure.Refused;
+import songda.person.Mask;
+import songda.signature.Caller;
+import songda.signature.NonceStore;
+import songda.store.Sql;
+
+/** What a backend reads about orders. A client sees its own; desk and postal see all. Names, phones and addresses are masked. */
+@Component
+public final class OrderPages {
+
+    private static final String FIND = Sql.file("order-find");
+    private static final String PAGE = Sql.file("order-page");
+    private static final String TIMELINE = Sql.file("order-timeline");
+    private static final int MOST = 200;
+    private final JdbcTemplate db;
+    private final Orders orders;
+    private final HubClock clock;
+    private final NonceStore nonces;
+
+    OrderPages(JdbcTemplate db, Orders orders, HubClock clock, NonceStore nonces) {
+        this.db = db;
+        this.orders = orders;
+        this.clock = clock;
+        this.nonces = nonces;
+    }
+
+    /** A reading records nothing, so its nonce is used up here. */
+    void useUp(Caller caller) {
+        nonces.consume(caller);
+    }
+
+    JsonNode clock() {
+        return JsonNodeFactory.instance.objectNode().put("now", local(clock.instant().atOffset(java.time.ZoneOffset.UTC))).put("rate", clock.rate());
+    }
+
+    JsonNode show(Caller caller, String orderNo) {
+        List<ObjectNode> found = db.query(FIND, (row, n) -> masked(row), orderNo, caller.client(), seesAll(caller));
+        if (found.isEmpty()) {
+            throw new Refused(Problem.of(404, "no-such-order", "没有这个订单", "No such order", new Problem.Field("orderNo", "请核对订单号 / check the number")));
+        }
+        ObjectNode order = found.get(0);
+        long id = order.remove("id").asLong();
+        ArrayNode timeline = order.putArray("timeline");
+        db.query(TIMELINE, row -> {
+            timeline.add(entry(row));
+        }, id, id, id);
+        return order;
+    }
+
+    JsonNode list(Caller caller, String status, String cursor, String limit) {
+        int most = Math.min(MOST, number("limit", limit, 50));
+        List<ObjectNode> found = db.query(
+                PAGE, (row, n) -> masked(row), (long) number("cursor", cursor, 0), caller.client(), seesAll(caller), status, status, most + 1);
+        ObjectNode page = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = page.putArray("orders");
+        found.stream().limit(most).forEach(items::add);
+        page.put("next", found.size() > most ? items.get(most - 1).path("id").asText() : null);
+        items.forEach(i -> ((ObjectNode) i).remove("id"));
+        return page;
+    }
+
+    private static int number(String name, String text, int otherwise) {
+        try {
+            int number = text == null ? otherwise : Integer.parseInt(text);
+            if (number < 0 || name.equals("limit") && number == 0) {
+                throw new NumberFormatException();
+            }
+            return number;
+        } catch (NumberFormatException e) {
+            throw new Refused(Problem.of(400, "invalid-parameter", "参数不合要求", "Parameter breaks its contract",
+                    new Problem.Field(name, "须为正整数 / a positive number is needed")));
+        }
+    }
+
+    private static boolean seesAll(Caller caller) {
+        return !caller.system().equals("gov");
+    }
+
+    private ObjectNode masked(ResultSet row) throws SQLException {
+        ObjectNode whole = JsonNodeFactory.instance.objectNode();
+        orders.describe(row, whole);
+        ObjectNode order = (ObjectNode) whole.get("order");
+        JsonNode recipient = whole.path("person").path("recipient");
+        order.putObject("recipient")
+                .put("name", Mask.name(recipient.path("name").asText()))
+                .put("phone", Mask.phone(recipient.path("phone").asText()))
+                .put("address", Mask.address(recipient.path("address").asText()));
+        return order.put("id", row.getLong("id")).put("stageAt", local(row.getObject("stage_at", OffsetDateTime.class)));
+    }
+
+    private static ObjectNode entry(ResultSet row) throws SQLException {
+        ObjectNode entry = JsonNodeFactory.instance.objectNode();
+        String kind = row.getString("kind");
+        entry.put("at", local(row.getObject("at", OffsetDateTime.class))).put("kind", kind).put(kind, row.getString("what"));
+        switch (kind) {
+            case "fact" -> entry.put("source", row.getString("who")).put("recordedAt", local(row.getObject("second", OffsetDateTime.class)));
+            case "effect" -> entry.put("to", row.getString("who")).put("state", row.getString("state")).put("reason", row.getString("more"));
+            default -> entry.put("reports", row.getString("who")).put("state", row.getString("state"));
+        }
+        return entry;
+    }
+
+    private static String local(OffsetDateTime at) {
+        return at.atZoneSameInstant(HubClock.ZONE).toOffsetDateTime().toString();
+    }
+}

@@ -1,0 +1,56 @@
+package songda.order;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import songda.person.Sealer;
+
+/** Turns a row of {@code orders} into what a mapping reads. Here, and only here, a person is opened. */
+@Component
+public final class Orders {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> SEALED = List.of(
+            "recipient_name", "recipient_phone", "recipient_id_no", "recipient_address", "sender_name", "sender_phone", "sender_address");
+    private final Sealer sealer;
+
+    Orders(Sealer sealer) {
+        this.sealer = sealer;
+    }
+
+    /** Adds {@code order} and {@code person}; nothing where the effect is not about an order. */
+    public void describe(ResultSet row, ObjectNode into) throws SQLException {
+        if (row.getString("order_no") == null) {
+            return;
+        }
+        into.set("order", order(row));
+        long id = row.getLong("subject");
+        ObjectNode person = into.putObject("person");
+        for (String column : SEALED) {
+            byte[] sealed = row.getBytes(column);
+            if (sealed != null) {
+                String[] party = column.split("_", 2);
+                String key = party[1].equals("id_no") ? "idNo" : party[1];
+                person.withObjectProperty(party[0]).put(key, sealer.open(sealed, "orders." + column, id));
+            }
+        }
+    }
+
+    /** Everything that is not personal. */
+    static ObjectNode order(ResultSet row) throws SQLException {
+        try {
+            ObjectNode order = (ObjectNode) JSON.readTree(row.getString("detail"));
+            order.put("client", row.getString("client"));
+            order.put("waybillNo", row.getString("waybill_no"));
+            order.put("stage", row.getString("stage"));
+            order.put("receiptStage", row.getString("receipt_stage"));
+            return order;
+        } catch (JsonProcessingException e) {
+            throw new SQLException("orders.detail is no JSON", e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Personal data: sealed at rest, found by keyed hash, masked wherever a person looks. */
+package songda.person;

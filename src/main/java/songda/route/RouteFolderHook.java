@@ -1,0 +1,54 @@
+package songda.route;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.CamelContextCustomizer;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** Loads the kit first, then the edge, then the flow that refers to both. One wrong file stops the start. */
+final class RouteFolderHook implements CamelContextCustomizer {
+
+    private static final List<String> ROOMS = List.of("kit", "edge", "flow");
+    private final Path folder;
+
+    RouteFolderHook(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public void configure(CamelContext context) {
+        try {
+            for (String room : ROOMS) {
+                for (Path file : files(folder.resolve(room))) {
+                    load(context, file);
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(folder + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Path> files(Path room) throws IOException {
+        if (!Files.isDirectory(room)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(room)) {
+            return all.filter(f -> f.toString().endsWith(".camel.yaml")).sorted().toList();
+        }
+    }
+
+    private static void load(CamelContext context, Path file) throws IOException {
+        Resource resource = ResourceHelper.fromBytes(file.toUri().toString(), Files.readAllBytes(file));
+        try {
+            PluginHelper.getRoutesLoader(context).loadRoutes(resource);
+        } catch (Exception e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+}

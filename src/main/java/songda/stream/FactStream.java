@@ -1,0 +1,197 @@
+package songda.stream;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import songda.clock.HubClock;
+import songda.fact.Bell;
+import songda.store.Sql;
+
+/**
+ * Publishes facts as CloudEvents 1.0, binary mode, key = subject. At least once: {@code ce_id} is the fact's number. The
+ * place reached is one row, locked while a node publishes, so that two nodes take turns.
+ */
+@Component
+final class FactStream implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FactStream.class);
+    private static final String TOPIC = "songda.facts";
+    private static final String NEXT = Sql.file("fact-stream-next");
+    private static final int BATCH = 500;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private record Place(String xid, long id) {}
+
+    private record Entry(Place place, ProducerRecord<String, String> message) {}
+
+    private final JdbcTemplate db;
+    private final TransactionTemplate transaction;
+    private final String brokers;
+    private final Semaphore woken = new Semaphore(0);
+    private volatile boolean running;
+    private Thread thread;
+    private boolean away;
+
+    FactStream(JdbcTemplate db, TransactionTemplate transaction, Bell bell, @Value("${songda.kafka.brokers}") String brokers) {
+        this.db = db;
+        this.transaction = transaction;
+        this.brokers = brokers;
+        bell.onRing(woken::release);
+    }
+
+    private void run() {
+        boolean topic = false;
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers", brokers, "client.id", "songda-facts", "acks", "all", "enable.idempotence", true,
+                        "linger.ms", 5, "max.block.ms", 5000, "request.timeout.ms", 5000, "delivery.timeout.ms", 10000),
+                new StringSerializer(), new StringSerializer())) {
+            while (running) {
+                try {
+                    topic = topic || makeTopic();
+                    boolean full = topic && publish(producer) == BATCH;
+                    away = false;
+                    if (!full) {
+                        pause();
+                    }
+                } catch (RuntimeException e) {
+                    if (!away && running) {
+                        LOG.warn("事实流暂停，稍后补发 / the stream of facts pauses and catches up later: {}", e.toString());
+                    }
+                    away = true;
+                    pause();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        woken.tryAcquire(1, TimeUnit.SECONDS);
+        woken.drainPermits();
+    }
+
+    private boolean makeTopic() throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers, "request.timeout.ms", 5000, "default.api.timeout.ms", 5000))) {
+            admin.createTopics(List.of(new NewTopic(TOPIC, 4, (short) 1))).all().get();
+            return true;
+        } catch (java.util.concurrent.ExecutionException e) {
+            return e.getCause() instanceof TopicExistsException;
+        }
+    }
+
+    private int publish(KafkaProducer<String, String> producer) {
+        return transaction.execute(status -> {
+            Place place = db.queryForObject(
+                    "select xid::text, id from fact_stream for update", (row, n) -> new Place(row.getString(1), row.getLong(2)));
+            List<Entry> next = db.query(NEXT, (row, n) -> entry(row), place.xid(), place.id(), BATCH);
+            if (!next.isEmpty()) {
+                send(producer, next);
+                Place last = next.get(next.size() - 1).place();
+                db.update("update fact_stream set xid = ?::xid8, id = ?", last.xid(), last.id());
+            }
+            return next.size();
+        });
+    }
+
+    private static void send(KafkaProducer<String, String> producer, List<Entry> entries) {
+        List<Future<?>> answers = new ArrayList<>(entries.size());
+        entries.forEach(e -> answers.add(producer.send(e.message())));
+        for (Future<?> answer : answers) {
+            try {
+                answer.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while publishing", e);
+            } catch (java.util.concurrent.ExecutionException e) {
+                throw new IllegalStateException("Kafka did not take a fact", e.getCause());
+            }
+        }
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        long id = row.getLong("id");
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        for (String column : List.of("order_no", "client", "county", "waybill_no", "stage", "receipt_stage")) {
+            if (row.getString(column) != null) {
+                data.put(camel(column), row.getString(column));
+            }
+        }
+        try {
+            data.set("data", JSON.readTree(row.getString("data")));
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new SQLException(e);
+        }
+        var message = new ProducerRecord<>(TOPIC, String.valueOf(row.getLong("subject")), data.toString());
+        Map<String, String> event = Map.of(
+                "ce_specversion", "1.0", "ce_id", String.valueOf(id), "ce_type", row.getString("name"),
+                "ce_source", "/songda/" + row.getString("source"), "ce_subject", subject(row),
+                "ce_time", row.getObject("happened_at", OffsetDateTime.class).atZoneSameInstant(HubClock.ZONE).toOffsetDateTime().toString(),
+                "ce_datacontenttype", "application/json", "ce_correlation", row.getString("correlation"));
+        event.forEach((key, value) -> message.headers().add(key, value.getBytes(StandardCharsets.UTF_8)));
+        return new Entry(new Place(row.getString("xid"), id), message);
+    }
+
+    private static String subject(ResultSet row) throws SQLException {
+        return row.getString("order_no") != null ? row.getString("order_no") : String.valueOf(row.getString("subject_name"));
+    }
+
+    private static String camel(String column) {
+        int underscore = column.indexOf('_');
+        return underscore < 0
+                ? column
+                : column.substring(0, underscore) + Character.toUpperCase(column.charAt(underscore + 1)) + column.substring(underscore + 2);
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = new Thread(this::run, "fact-stream");
+        thread.start();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        woken.release();
+        try {
+            thread.join(15_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return 1;
+    }
+}

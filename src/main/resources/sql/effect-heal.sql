@@ -1,0 +1,7 @@
+-- What Kafka or a killed node lost: relayed again, or, where it may have been sent, left for a question to the partner.
+update effect
+set state = case when state = 'RELAYED' then 'PENDING' when door = any (?) then 'RETRY' else 'UNKNOWN' end,
+    reason = case when state = 'SENDING' then 'the hub stopped while sending' else reason end,
+    changed_at = clock_timestamp()
+where (state = 'RELAYED' and changed_at < now() - ?::interval) or (state = 'SENDING' and changed_at < now() - ?::interval)
+returning door, state

@@ -1,0 +1,4 @@
+update effect e
+set state = 'PENDING', changed_at = clock_timestamp()
+from unnest(?::bigint[], ?::bigint[]) as u (subject, id)
+where e.subject = u.subject and e.id = u.id and e.state = 'RELAYED'

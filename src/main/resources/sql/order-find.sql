@@ -1,0 +1,3 @@
+select *, id as subject from orders
+where order_no = ? and (client = ? or ?)
+order by client

@@ -1,0 +1,9 @@
+select 'fact' as kind, f.name as what, f.source as who, f.happened_at as at, f.recorded_at as second, null as state, f.data::text as more
+from fact f where f.subject = ?
+union all
+select 'effect', e.door, e.addressee, e.planned_at, null, e.state, e.reason from effect e where e.subject = ?
+union all
+select 'deadline', d.ladder || '/' || d.rung, d.reports, d.due_at, d.settled_at,
+  case d.state when 0 then 'OPEN' when 1 then 'FIRED' else 'CLOSED' end, null
+from deadline d where d.subject = ?
+order by 4, 1 desc, 2

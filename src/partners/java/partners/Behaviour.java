@@ -1,0 +1,51 @@
+package partners;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+
+/**
+ * How a partner misbehaves on request: for the next {@code count} requests, or until told otherwise (count 0).
+ *
+ * <p>{@code down}: the connection is closed unread. {@code slow}: answered after {@code millis}. {@code http500}:
+ * answered 500, nothing done. {@code drop-answer}: done and in the journal, then closed without an answer.
+ * {@code garbage}: done, answered 200 with what is not JSON.
+ */
+final class Behaviour {
+    private Mode mode = Mode.OK;
+    private int left;
+    private long millis;
+
+    synchronized void set(JsonNode request) {
+        mode = Mode.valueOf(
+                request.path("mode").asText("ok").toUpperCase(Locale.ROOT).replace('-', '_'));
+        left = request.path("count").asInt(0);
+        millis = request.path("millis").asLong(0);
+    }
+
+    /** The behaviour for one request; counts it. */
+    synchronized Turn next() {
+        Turn turn = new Turn(mode, millis);
+        if (mode != Mode.OK && left > 0 && --left == 0) mode = Mode.OK;
+        return turn;
+    }
+
+    enum Mode {
+        OK,
+        DOWN,
+        SLOW,
+        HTTP500,
+        DROP_ANSWER,
+        GARBAGE
+    }
+
+    record Turn(Mode mode, long millis) {
+        void waitIfSlow() {
+            if (mode != Mode.SLOW) return;
+            try {
+                Hub.pause(millis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package partners;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The switchboard of the stand-ins, for tests and the demo: on the loopback only, see src/partners/README.md. */
+final class Control extends HttpPartner {
+    private final Map<String, Partner> partners;
+    private final Hub hub;
+    private final HubTime time;
+    private final Pushes pushes;
+    private final Scenario scenario;
+    private final Options options;
+    private final Runnable quit;
+    private final AtomicReference<Pusher> lastPush = new AtomicReference<>();
+
+    Control(
+            int port,
+            ExecutorService pool,
+            Map<String, Partner> partners,
+            Hub hub,
+            HubTime time,
+            Pushes pushes,
+            Scenario scenario,
+            Options options,
+            Runnable quit) {
+        super(Options.Place.control, port, null, pool);
+        this.partners = partners;
+        this.hub = hub;
+        this.time = time;
+        this.pushes = pushes;
+        this.scenario = scenario;
+        this.options = options;
+        this.quit = quit;
+    }
+
+    @Override
+    Reply handle(Request request) throws IOException {
+        String[] path = request.path().substring(1).split("/");
+        if (request.method().equals("GET")) return get(path);
+        if (path.length == 2 && path[1].equals("quit")) return quit();
+        if (path.length != 3 || !path[0].equals("control")) return Reply.unknown(request.path());
+        if (path[2].equals("send")) return send(path[1], request);
+        Partner partner = partners.get(path[1]);
+        if (partner == null) return Reply.unknown(request.path());
+        return act(partner, path[2], request);
+    }
+
+    private Reply get(String[] path) {
+        return switch (path[path.length - 1]) {
+            case "health" -> said(health());
+            case "scenario" -> said(scenarioState());
+            case "summary" -> said(new Summary(options.journal()).read());
+            case "push" ->
+                said(lastPush.get() == null ? Json.object() : lastPush.get().counts());
+            default -> Reply.unknown(String.join("/", path));
+        };
+    }
+
+    private Reply act(Partner partner, String verb, Request request) throws IOException {
+        switch (verb) {
+            case "start" -> partner.start();
+            case "stop" -> partner.stop();
+            case "behave" -> partner.behaviour().set(request.body());
+            case "push" -> {
+                return push(request.body());
+            }
+            case "row" -> {
+                return row(request.body());
+            }
+            default -> {
+                return Reply.unknown(request.path());
+            }
+        }
+        return said(state(partner));
+    }
+
+    private Reply quit() {
+        new Thread(quit, "quit").start();
+        return said(Json.object().put("bye", true));
+    }
+
+    /** Any message of any partner, signed with its key: {@code {"target","op"?,"key"?,"body"}}. */
+    private Reply send(String system, Request request) {
+        Partner partner = partners.getOrDefault(system, partners.get("gov"));
+        JsonNode body = request.body();
+        int status = pushes.once(
+                partner.journal(),
+                system,
+                request.text("target"),
+                body.path("op").asText("event"),
+                body.path("key").asText(""),
+                Json.bytes(body.path("body")));
+        return said(Json.object().put("status", status));
+    }
+
+    /** A row for the 85 system: the given fields over a good receipt of now. */
+    private Reply row(JsonNode wanted) {
+        if (!(partners.get("receipt85") instanceof Receipt85 receipts)) throw new IllegalArgumentException("no 85");
+        Instant now = time.now() == null ? Instant.now() : time.now();
+        ObjectNode row = Json.object().put("mail_num", wanted.path("mail_num").asText());
+        row.put("receipt_flag", "6")
+                .put(
+                        "receipt_mail_num",
+                        EmsNumber.of("receipt/" + row.path("mail_num").asText()));
+        row.put("dlv_bureau_org_code", "31010000").put("dlv_date", "").put("dlv_time", "");
+        row.put("sign_sts_code", "W").put("signer_name", "测试签收").put("receipt_sts", "20");
+        row.put("receipt_err_code", "").put("op_time", Receipt85.SECONDS.format(now.atZone(HubTime.ZONE)));
+        row.put("serialnumber", "85" + EmsNumber.digits("row/" + wanted + now)).put("effect", "1");
+        wanted.properties().forEach(field -> row.set(field.getKey(), field.getValue()));
+        receipts.add(row);
+        return said(row);
+    }
+
+    /** {@code {"count","prefix","rate"?,"connections"?,"first"?,"retries"?,"wait"?}}: wait=false answers at once. */
+    private Reply push(JsonNode wanted) throws IOException {
+        Pusher pusher = new Pusher(
+                options.hub(),
+                Keys.read(options.keys()).of("gov"),
+                new MadeOrders(wanted.path("prefix").asText("MADE"), time.now() == null ? Instant.now() : time.now()),
+                partners.get("gov").journal(),
+                wanted.path("retries").asInt(0),
+                wanted.path("first").asLong(1),
+                wanted.path("count").asLong(1),
+                wanted.path("rate").asDouble(0));
+        lastPush.set(pusher);
+        int connections = wanted.path("connections").asInt(4);
+        if (wanted.path("wait").asBoolean(true)) return said(run(pusher, connections));
+        new Thread(() -> run(pusher, connections), "push").start();
+        return said(pusher.counts());
+    }
+
+    private static ObjectNode run(Pusher pusher, int connections) {
+        try {
+            long[] sorted = pusher.run(connections);
+            return Pusher.latencies(pusher.counts(), sorted);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return pusher.counts();
+        }
+    }
+
+    private ObjectNode scenarioState() {
+        ObjectNode state = scenario == null ? Json.object().put("done", true).put("pushed", 0) : scenario.state();
+        long quiet = Long.MAX_VALUE;
+        for (Partner partner : partners.values())
+            if (partner.place() != Options.Place.receipt85)
+                quiet = Math.min(quiet, partner.journal().quietNanos());
+        return state.put("quietMillis", quiet / 1_000_000);
+    }
+
+    private ObjectNode health() {
+        ObjectNode health = Json.object().put("ok", true).put("hub", hub.known());
+        Instant now = time.now();
+        health.put("hubTime", now == null ? null : now.toString()).put("rate", time.rate());
+        ObjectNode all = health.putObject("partners");
+        partners.forEach((name, partner) -> all.set(name, state(partner)));
+        return health;
+    }
+
+    private static ObjectNode state(Partner partner) {
+        return Json.object().put("port", partner.port()).put("running", partner.running());
+    }
+
+    private static Reply said(ObjectNode body) {
+        return Reply.ok("control", "", body);
+    }
+}

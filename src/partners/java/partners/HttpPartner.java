@@ -1,0 +1,164 @@
+package partners;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+
+/** A partner that speaks JSON over HTTP. */
+abstract class HttpPartner implements Partner {
+    private static final byte[] GARBAGE = "<<< 系统繁忙".getBytes(StandardCharsets.UTF_8);
+
+    private final Options.Place place;
+    private final Journal journal;
+    private final ExecutorService pool;
+    private final Behaviour behaviour = new Behaviour();
+    private int port;
+    private volatile HttpServer server;
+
+    HttpPartner(Options.Place place, int port, Journal journal, ExecutorService pool) {
+        this.place = place;
+        this.port = port;
+        this.journal = journal;
+        this.pool = pool;
+    }
+
+    /** What the partner does with a request; throws {@link IllegalArgumentException} for one that it cannot read. */
+    abstract Reply handle(Request request) throws IOException;
+
+    @Override
+    public synchronized void start() throws IOException {
+        if (server != null) return;
+        HttpServer fresh = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
+        port = fresh.getAddress().getPort();
+        fresh.setExecutor(pool);
+        fresh.createContext("/", this::serve);
+        fresh.start();
+        server = fresh;
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (server != null) server.stop(0);
+        server = null;
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Behaviour.Turn turn = behaviour.next();
+            if (turn.mode() == Behaviour.Mode.DOWN) return;
+            byte[] raw = exchange.getRequestBody().readAllBytes();
+            turn.waitIfSlow();
+            Reply reply = turn.mode() == Behaviour.Mode.HTTP500 ? broken(exchange) : answer(exchange, raw);
+            String end =
+                    switch (turn.mode()) {
+                        case HTTP500 -> "http500";
+                        case DROP_ANSWER -> "dropped";
+                        case GARBAGE -> "garbage";
+                        default -> null;
+                    };
+            if (journal != null) journal.in(reply.op, reply.key, reply.status, end, body(raw), reply.body);
+            if (turn.mode() == Behaviour.Mode.DROP_ANSWER) return;
+            send(exchange, reply.status, turn.mode() == Behaviour.Mode.GARBAGE ? GARBAGE : Json.bytes(reply.body));
+        } catch (RuntimeException e) {
+            System.err.println(place + ": " + e);
+        }
+    }
+
+    private static Reply broken(HttpExchange exchange) {
+        return new Reply(
+                500, exchange.getRequestURI().getPath(), "", Json.object().put("code", "500"));
+    }
+
+    private Reply answer(HttpExchange exchange, byte[] raw) {
+        String path = exchange.getRequestURI().getPath();
+        try {
+            JsonNode body = raw.length == 0 ? Json.object() : Json.read(raw);
+            return handle(new Request(exchange, path, body));
+        } catch (IOException | IllegalArgumentException | UncheckedIOException e) {
+            return new Reply(
+                    400, path, "", Json.object().put("code", "400").put("message", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Object body(byte[] raw) {
+        try {
+            return raw.length == 0 ? null : Json.read(raw);
+        } catch (IOException e) {
+            return new String(raw, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    @Override
+    public Options.Place place() {
+        return place;
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public boolean running() {
+        return server != null;
+    }
+
+    @Override
+    public Behaviour behaviour() {
+        return behaviour;
+    }
+
+    @Override
+    public Journal journal() {
+        return journal;
+    }
+
+    record Request(HttpExchange exchange, String path, JsonNode body) {
+        String method() {
+            return exchange.getRequestMethod();
+        }
+
+        String header(String name) {
+            return exchange.getRequestHeaders().getFirst(name);
+        }
+
+        /** A decoded query parameter or null; a plus sign stands for itself (times carry offsets). */
+        String query(String name) {
+            String query = exchange.getRequestURI().getRawQuery();
+            for (String pair : query == null ? new String[0] : query.split("&"))
+                if (pair.startsWith(name + "="))
+                    return java.net.URLDecoder.decode(
+                            pair.substring(name.length() + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
+            return null;
+        }
+
+        String text(String field) {
+            JsonNode value = body.path(field);
+            if (!value.isValueNode() || value.asText().isBlank())
+                throw new IllegalArgumentException("field missing: " + field);
+            return value.asText();
+        }
+    }
+
+    record Reply(int status, String op, String key, Object body) {
+        static Reply ok(String op, String key, Object body) {
+            return new Reply(200, op, key, body);
+        }
+
+        static Reply unknown(String path) {
+            return new Reply(404, path, "", Json.object().put("code", "404"));
+        }
+    }
+}

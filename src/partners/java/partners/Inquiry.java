@@ -1,0 +1,84 @@
+package partners;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BiConsumer;
+
+/** The inquiry (查验) platform: one open chase per waybill and reason, reminders, closings. */
+final class Inquiry extends HttpPartner {
+    private final Map<String, Chase> chases = new HashMap<>();
+    private final BiConsumer<String, String> onOpened;
+
+    /** onOpened: waybill number, reason; only for a chase that was not open. */
+    Inquiry(int port, Journal journal, ExecutorService pool, BiConsumer<String, String> onOpened) {
+        super(Options.Place.inquiry, port, journal, pool);
+        this.onOpened = onOpened;
+        journal.replay(this::again);
+    }
+
+    private void again(JsonNode line) {
+        if (line.path("status").asInt() != 200 || line.path("end").asText().equals("http500")) return;
+        String subject = line.path("key").asText();
+        if (line.path("op").asText().equals("chase")) open(subject);
+        if (line.path("op").asText().equals("close")) close(subject);
+    }
+
+    @Override
+    Reply handle(Request request) {
+        String subject =
+                request.path().startsWith("/chases") ? request.text("waybillNo") + "/" + request.text("reason") : "";
+        return switch (request.path()) {
+            case "/chases" -> chase(request, subject);
+            case "/chases/remind" -> remind(subject);
+            case "/chases/close" -> close(subject);
+            default -> Reply.unknown(request.path());
+        };
+    }
+
+    private Reply chase(Request request, String subject) {
+        boolean fresh;
+        Chase chase;
+        synchronized (this) {
+            Chase before = chases.get(subject);
+            fresh = before == null || !before.open;
+            chase = open(subject);
+        }
+        if (fresh) onOpened.accept(request.text("waybillNo"), request.text("reason"));
+        return Reply.ok(
+                "chase", subject, Json.object().put("chaseNo", chase.number).put("fresh", fresh));
+    }
+
+    private synchronized Reply remind(String subject) {
+        Chase chase = chases.get(subject);
+        if (chase == null || !chase.open) return none("remind", subject);
+        chases.put(subject, new Chase(chase.number, chase.round, true, chase.reminders + 1));
+        ObjectNode answer = Json.object().put("chaseNo", chase.number);
+        return Reply.ok("remind", subject, answer.put("reminderNo", chase.number + "-" + (chase.reminders + 1)));
+    }
+
+    private synchronized Reply close(String subject) {
+        Chase chase = chases.get(subject);
+        if (chase == null) return none("close", subject);
+        chases.put(subject, new Chase(chase.number, chase.round, false, chase.reminders));
+        return Reply.ok(
+                "close", subject, Json.object().put("chaseNo", chase.number).put("closed", true));
+    }
+
+    private synchronized Chase open(String subject) {
+        return chases.compute(subject, (key, before) -> {
+            if (before != null && before.open) return before;
+            int round = before == null ? 1 : before.round + 1;
+            return new Chase("CY" + EmsNumber.digits("chase/" + key + "/" + round), round, true, 0);
+        });
+    }
+
+    private static Reply none(String op, String subject) {
+        return new Reply(
+                404, op, subject, Json.object().put("code", "NO_OPEN_CHASE").put("subject", subject));
+    }
+
+    private record Chase(String number, int round, boolean open, int reminders) {}
+}

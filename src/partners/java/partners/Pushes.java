@@ -1,0 +1,87 @@
+package partners;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Sends to the hub until it has taken the message: retried with back-off, the same bytes, a new signature. */
+final class Pushes {
+    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+
+    private final Hub hub;
+    private final AtomicLong taken = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong retried = new AtomicLong();
+
+    Pushes(Hub hub) {
+        this.hub = hub;
+    }
+
+    /** False when the hub refused it for good (4xx) or this process ends. Every try stands in the journal. */
+    boolean untilTaken(Journal journal, String system, String target, String op, String key, Object message) {
+        byte[] body = Json.bytes(message);
+        for (long pause = 50;
+                !Thread.currentThread().isInterrupted();
+                pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS)) {
+            int status = once(journal, system, target, op, key, body);
+            if (status / 100 == 2) return taken.incrementAndGet() > 0;
+            if (finalRefusal(status)) return refused.incrementAndGet() < 0;
+            retried.incrementAndGet();
+            nap(pause);
+        }
+        return false;
+    }
+
+    /** One try; the status, 0 when no answer came. */
+    int once(Journal journal, String system, String target, String op, String key, byte[] body) {
+        try {
+            Wire.Answer answer = hub.signed(system, "POST", target, body);
+            journal.out(op, key, answer.status(), null, Json.read(body), json(answer));
+            return answer.status();
+        } catch (IOException e) {
+            noAnswer(journal, op, key, body, e);
+            return 0;
+        }
+    }
+
+    private static void noAnswer(Journal journal, String op, String key, byte[] body, IOException cause) {
+        try {
+            journal.out(op, key, 0, "no-answer", Json.read(body), cause.toString());
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static Object json(Wire.Answer answer) {
+        try {
+            JsonNode body = Json.read(answer.body());
+            return body.isMissingNode() ? null : body;
+        } catch (IOException e) {
+            return answer.text();
+        }
+    }
+
+    private static boolean finalRefusal(int status) {
+        return status / 100 == 4 && status != 401 && status != 408 && status != 425 && status != 429;
+    }
+
+    private static void nap(long millis) {
+        try {
+            Hub.pause(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    long taken() {
+        return taken.get();
+    }
+
+    long refused() {
+        return refused.get();
+    }
+
+    long retried() {
+        return retried.get();
+    }
+}

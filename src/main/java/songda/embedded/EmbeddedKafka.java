@@ -16,6 +16,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /** A Kafka of the hub's own in this process (broker and controller in one), durable in {@code <data>/kafka}, on loopback. */
 final class EmbeddedKafka implements AutoCloseable {
@@ -105,15 +106,11 @@ final class EmbeddedKafka implements AutoCloseable {
     }
 
     private StartRefused refuse(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
         StartRefused refused = new StartRefused(
-                "内置 Kafka 没有启动 / The embedded Kafka did not start on " + brokers() + ": " + e.getMessage() + " (" + root
-                        + ")",
-                "检查端口和磁盘，或用 SONGDA_KAFKA_BROKERS 指定外部 Kafka / "
-                        + "Check port and disk, or name an external Kafka with SONGDA_KAFKA_BROKERS",
+                "内置 Kafka 没有启动 / The embedded Kafka did not start on " + brokers() + ": "
+                        + NestedExceptionUtils.getMostSpecificCause(e),
+                "检查磁盘和 " + folder.path().resolve("kafka") + "，或用 SONGDA_KAFKA_BROKERS 指定外部 Kafka / "
+                        + "Check the disk and that folder, or name an external Kafka with SONGDA_KAFKA_BROKERS",
                 e);
         server.completeExceptionally(refused);
         up.completeExceptionally(refused);

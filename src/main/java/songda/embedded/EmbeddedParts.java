@@ -15,7 +15,8 @@ import org.springframework.core.env.MapPropertySource;
  * Starts what the settings leave open, before the context is built: a PostgreSQL when {@code spring.datasource.url} is
  * empty, a Kafka when {@code songda.kafka.brokers} is empty, and fills these settings in. Always adds the bean
  * {@link KafkaReady}. Settings: {@code songda.data} (folder), {@code songda.embedded.postgres-port} and
- * {@code songda.embedded.kafka-port} (0 = any free one).
+ * {@code songda.embedded.kafka-port} (0 = any free one). Afterwards {@code songda.embedded.postgres} and
+ * {@code songda.embedded.kafka} say which of them are the hub's own.
  *
  * <p>The parts stop after the context has closed, since its last messages still need them. When the context does not
  * start, the caller must end the process ({@code System.exit}): Kafka's threads would keep it alive.
@@ -41,6 +42,8 @@ public final class EmbeddedParts implements ApplicationContextInitializer<Config
             if (ownPostgres) {
                 startPostgreSql(parts, settings, found);
             }
+            found.put("songda.embedded.postgres", ownPostgres);
+            found.put("songda.embedded.kafka", ownKafka);
             settings.getPropertySources().addFirst(new MapPropertySource("embedded parts", found));
         }
         context.getBeanFactory().registerSingleton("kafkaReady", kafkaReady);
@@ -71,7 +74,7 @@ public final class EmbeddedParts implements ApplicationContextInitializer<Config
 
     /** A hub without its Kafka would take orders and pass none on. */
     private static void end(StartRefused failure) {
-        LOG.error("{}。{}", failure.getMessage(), failure.remedy(), failure);
+        LOG.error("{}。{}", failure.getMessage(), failure.remedy());
         System.exit(1);
     }
 }

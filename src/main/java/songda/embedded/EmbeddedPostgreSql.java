@@ -1,25 +1,35 @@
 package songda.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+import java.util.stream.Stream;
+import org.springframework.core.NestedExceptionUtils;
 
 /** A PostgreSQL of the hub's own in {@code <data>/postgres}, on loopback, with a generated password in a 0600 file. */
 final class EmbeddedPostgreSql implements AutoCloseable {
 
     static final String USER = "songda";
-    private static final Duration START = Duration.ofSeconds(60);
+    /** After kill -9 or a power cut it first replays its log, on a slow disk for minutes. */
+    private static final Duration START = Duration.ofMinutes(5);
+
     private static final String DRIVER =
             "socketTimeout=60&connectTimeout=5&tcpKeepAlive=true&ApplicationName=songda&reWriteBatchedInserts=true";
 
@@ -53,14 +63,18 @@ final class EmbeddedPostgreSql implements AutoCloseable {
     private final Path startLog;
     private final PostgresProcesses processes;
     private final int port;
+    private final BooleanSupplier leaving;
+    private Closeable server = () -> {};
 
-    EmbeddedPostgreSql(DataFolder folder, int port) {
+    /** @param leaving whether the hub is stopping: a start that is under way then ends early */
+    EmbeddedPostgreSql(DataFolder folder, int port, BooleanSupplier leaving) {
         this.folder = folder;
         this.data = folder.path().resolve("postgres");
         this.passwordFile = folder.path().resolve("postgres.password");
         this.startLog = folder.path().resolve("postgres-start.log");
         this.processes = new PostgresProcesses(data);
         this.port = port;
+        this.leaving = leaving;
     }
 
     /** Starts it, on first use after making it; returns when it answers. */
@@ -137,11 +151,34 @@ final class EmbeddedPostgreSql implements AutoCloseable {
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8");
         SETTINGS.forEach(builder::setServerConfig);
-        builder.start();
+        server = await(
+                CompletableFuture.supplyAsync(() -> start(builder), task -> new Thread(task, "postgres-start").start()));
+    }
+
+    private static EmbeddedPostgres start(EmbeddedPostgres.Builder builder) {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The library asks the port until the time is over, even when pg_ctl has long said that there is no server. */
+    private EmbeddedPostgres await(CompletableFuture<EmbeddedPostgres> starting) throws IOException {
+        while (!starting.isDone()) {
+            if (leaving.getAsBoolean()) {
+                throw new IOException("the hub is stopping");
+            }
+            if (lines(startLog).anyMatch(it -> it.startsWith("pg_ctl:")) && processes.postmaster().isEmpty()) {
+                throw new IOException("pg_ctl could not start the server");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        return starting.join();
     }
 
     private void makeDatabase() throws SQLException {
-        try (Connection connection = java.sql.DriverManager.getConnection(
+        try (Connection connection = DriverManager.getConnection(
                         "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", password());
                 Statement statement = connection.createStatement()) {
             statement.execute("create role " + USER + " login password '" + password() + "'");
@@ -149,20 +186,35 @@ final class EmbeddedPostgreSql implements AutoCloseable {
         }
     }
 
+    /** PostgreSQL's own last word: from what it said before its log was open, or from the log of this start. */
     private String reason(Exception e) {
-        try {
-            List<String> lines = Files.exists(startLog) ? Files.readAllLines(startLog) : List.of();
-            return lines.stream()
-                    .filter(it -> it.contains("FATAL") || it.contains("error"))
-                    .findFirst()
-                    .orElse(e.toString());
-        } catch (IOException | UncheckedIOException unreadable) {
-            return e.toString();
+        return Stream.concat(lines(startLog), logsOfThisStart().flatMap(EmbeddedPostgreSql::lines))
+                .filter(it -> it.contains("FATAL") || it.contains("PANIC") || it.startsWith("pg_ctl:"))
+                .reduce((earlier, later) -> later)
+                .orElse(NestedExceptionUtils.getMostSpecificCause(e).toString());
+    }
+
+    private Stream<Path> logsOfThisStart() {
+        try (Stream<Path> logs = Files.list(data.resolve("log"))) {
+            long began = startLog.toFile().lastModified();
+            return logs.filter(it -> it.toFile().lastModified() >= began).toList().stream();
+        } catch (IOException none) {
+            return Stream.empty();
         }
     }
 
+    private static Stream<String> lines(Path log) {
+        try {
+            return Files.readString(log, StandardCharsets.UTF_8).lines();
+        } catch (IOException none) {
+            return Stream.empty();
+        }
+    }
+
+    /** The library waits five seconds and takes no notice of a failure; the rest is up to us. */
     @Override
     public void close() throws IOException {
+        server.close();
         processes.stop();
     }
 }

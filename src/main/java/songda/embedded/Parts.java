@@ -13,6 +13,7 @@ final class Parts implements AutoCloseable {
     private final DataFolder folder;
     private AutoCloseable kafka = NONE;
     private AutoCloseable postgres = NONE;
+    private volatile boolean leaving;
     private boolean closed;
 
     /** @throws StartRefused when another hub holds the folder */
@@ -32,7 +33,7 @@ final class Parts implements AutoCloseable {
 
     synchronized EmbeddedPostgreSql startPostgreSql(int port) {
         refuseWhenClosed();
-        EmbeddedPostgreSql starting = new EmbeddedPostgreSql(folder, Ports.orFree(port));
+        EmbeddedPostgreSql starting = new EmbeddedPostgreSql(folder, Ports.orFree(port), () -> leaving);
         postgres = starting;
         return starting.start();
     }
@@ -45,7 +46,12 @@ final class Parts implements AutoCloseable {
 
     /** Stops Kafka, then PostgreSQL, then lets the folder go. Closing twice is fine. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        leaving = true;
+        closeOnce();
+    }
+
+    private synchronized void closeOnce() {
         if (closed) {
             return;
         }

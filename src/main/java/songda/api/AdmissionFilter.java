@@ -80,11 +80,9 @@ final class AdmissionFilter extends HttpFilter {
         if (coding != null && !coding.equalsIgnoreCase("identity")) {
             throw new Refused(Problems.mediaType("Content-Encoding", "must be identity or absent"));
         }
+        // Tomcat heeds chunks beside a length as RFC 9112 wants: it drops the length and closes the connection.
         boolean chunked = request.getHeader("Transfer-Encoding") != null;
         long length = request.getContentLengthLong();
-        if (chunked && request.getHeader("Content-Length") != null) {
-            throw new Refused(Problems.badHeader("Content-Length", "must not stand beside Transfer-Encoding"));
-        }
         if (length > settings.maxBody().toBytes()) {
             throw new Refused(Problems.TOO_LARGE);
         }

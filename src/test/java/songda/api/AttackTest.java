@@ -354,15 +354,21 @@ class AttackTest {
 
     @Test
     void chunked_beside_a_length_leaves_no_second_request() throws Exception {
-        byte[] hidden = Wire.request("GET /openapi.yaml", Map.of("Host", "x"), NONE);
-        byte[] smuggling =
-                ("0\r\n\r\n" + new String(hidden, StandardCharsets.US_ASCII)).getBytes(StandardCharsets.US_ASCII);
-        Map<String, String> headers = plain(smuggling);
-        headers.put("Transfer-Encoding", "chunked");
-        List<Wire.Answer> answers = new Wire(port).send(Wire.request("POST " + ORDERS, headers, smuggling), PATIENCE);
-        assertThat(answers).hasSize(1);
-        assertThat(answers.get(0).status()).isEqualTo(400);
-        assertThat(answers.get(0).closed()).isTrue();
+        String hidden =
+                new String(Wire.request("GET /openapi.yaml", Map.of("Host", "x"), NONE), StandardCharsets.US_ASCII);
+        String body = new String(BODY, StandardCharsets.UTF_8);
+        byte[] chunksAndMore = (Integer.toHexString(BODY.length) + "\r\n" + body + "\r\n0\r\n\r\n" + hidden)
+                .getBytes(StandardCharsets.US_ASCII);
+        for (int length : new int[] {1, BODY.length, chunksAndMore.length}) {
+            Map<String, String> headers = signed("POST", ORDERS, BODY);
+            headers.put("Content-Length", String.valueOf(length));
+            headers.put("Transfer-Encoding", "chunked");
+            List<Wire.Answer> answers =
+                    new Wire(port).send(Wire.request("POST " + ORDERS, headers, chunksAndMore), PATIENCE);
+            assertThat(answers).hasSize(1);
+            assertThat(answers.get(0).closed()).isTrue();
+            assertThat(answers.get(0).body()).doesNotContain("openapi");
+        }
     }
 
     @Test
@@ -406,7 +412,7 @@ class AttackTest {
         large.put("X-Large", "x".repeat(64 * 1024));
         for (Map<String, String> headers : List.of(many, large)) {
             List<Wire.Answer> answers = new Wire(port).send(Wire.request("POST " + ORDERS, headers, BODY), PATIENCE);
-            assertThat(answers).allSatisfy(a -> {
+            assertThat(answers).hasSizeLessThan(2).allSatisfy(a -> {
                 assertThat(a.status()).isIn(400, 431);
                 clean(a);
             });

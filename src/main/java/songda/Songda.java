@@ -2,10 +2,12 @@ package songda;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import songda.embedded.EmbeddedParts;
 
 /** The hub. No argument runs it; see README.md. */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 public class Songda {
 
     public static void main(String[] args) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -81,8 +82,12 @@ final class Control extends HttpPartner {
     }
 
     private Reply quit() {
-        new Thread(quit, "quit").start();
-        return said(Json.object().put("bye", true));
+        return Reply.ok("quit", "", Json.object().put("bye", true));
+    }
+
+    @Override
+    void sent(Reply reply) {
+        if (reply.op().equals("quit")) quit.run();
     }
 
     /** Any message of any partner, signed with its key: {@code {"target","op"?,"key"?,"body"}}. */
@@ -117,12 +122,12 @@ final class Control extends HttpPartner {
         return said(row);
     }
 
-    /** {@code {"count","prefix","rate"?,"connections"?,"first"?,"retries"?,"wait"?}}: wait=false answers at once. */
+    /** {@code {"count","prefix","rate"?,"connections"?,"first"?,"retries"?,"orderedAt"?,"wait"?}}: wait=false answers at once. */
     private Reply push(JsonNode wanted) throws IOException {
         Pusher pusher = new Pusher(
                 options.hub(),
                 Keys.read(options.keys()).of("gov"),
-                new MadeOrders(wanted.path("prefix").asText("MADE"), time.now() == null ? Instant.now() : time.now()),
+                new MadeOrders(wanted.path("prefix").asText("MADE"), orderedAt(wanted)),
                 partners.get("gov").journal(),
                 wanted.path("retries").asInt(0),
                 wanted.path("first").asLong(1),
@@ -133,6 +138,13 @@ final class Control extends HttpPartner {
         if (wanted.path("wait").asBoolean(true)) return said(run(pusher, connections));
         new Thread(() -> run(pusher, connections), "push").start();
         return said(pusher.counts());
+    }
+
+    /** Given by whoever pushes the same orders again: another time would be another body. */
+    private Instant orderedAt(JsonNode wanted) {
+        if (wanted.has("orderedAt"))
+            return OffsetDateTime.parse(wanted.path("orderedAt").asText()).toInstant();
+        return time.now() == null ? Instant.now() : time.now();
     }
 
     private static ObjectNode run(Pusher pusher, int connections) {

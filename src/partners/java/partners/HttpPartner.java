@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 
@@ -48,13 +48,17 @@ abstract class HttpPartner implements Partner {
         server = null;
     }
 
+    /** Called when the answer is on its way. */
+    void sent(Reply reply) {}
+
     private void serve(HttpExchange exchange) throws IOException {
+        Reply reply = null;
         try (exchange) {
             Behaviour.Turn turn = behaviour.next();
             if (turn.mode() == Behaviour.Mode.DOWN) return;
             byte[] raw = exchange.getRequestBody().readAllBytes();
             turn.waitIfSlow();
-            Reply reply = turn.mode() == Behaviour.Mode.HTTP500 ? broken(exchange) : answer(exchange, raw);
+            reply = turn.mode() == Behaviour.Mode.HTTP500 ? broken(exchange) : answer(exchange, raw);
             String end =
                     switch (turn.mode()) {
                         case HTTP500 -> "http500";
@@ -68,6 +72,7 @@ abstract class HttpPartner implements Partner {
         } catch (RuntimeException e) {
             System.err.println(place + ": " + e);
         }
+        if (reply != null) sent(reply);
     }
 
     private static Reply broken(HttpExchange exchange) {
@@ -80,7 +85,7 @@ abstract class HttpPartner implements Partner {
         try {
             JsonNode body = raw.length == 0 ? Json.object() : Json.read(raw);
             return handle(new Request(exchange, path, body));
-        } catch (IOException | IllegalArgumentException | UncheckedIOException e) {
+        } catch (IOException | RuntimeException e) {
             return new Reply(
                     400, path, "", Json.object().put("code", "400").put("message", String.valueOf(e.getMessage())));
         }
@@ -139,7 +144,7 @@ abstract class HttpPartner implements Partner {
             String query = exchange.getRequestURI().getRawQuery();
             for (String pair : query == null ? new String[0] : query.split("&"))
                 if (pair.startsWith(name + "="))
-                    return java.net.URLDecoder.decode(
+                    return URLDecoder.decode(
                             pair.substring(name.length() + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
             return null;
         }

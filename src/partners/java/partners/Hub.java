@@ -31,7 +31,7 @@ final class Hub {
             if (!call("GET", "/readyz", "", new byte[0]).taken()) return false;
             keys = Keys.read(keysFile);
             return true;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             return false;
         }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 
 /**
  * Business time as the hub tells it ({@code GET /api/v1/clock} → {@code {"now","rate"}}), extrapolated in between.
@@ -12,14 +13,21 @@ import java.time.ZoneId;
  */
 final class HubTime implements Runnable {
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX");
 
     private final Hub hub;
     private final Runnable onReading;
     private volatile Reading reading;
+    private volatile boolean silent;
 
     HubTime(Hub hub, Runnable onReading) {
         this.hub = hub;
         this.onReading = onReading;
+    }
+
+    /** ISO-8601 with seconds and offset, as JSON contracts want it. */
+    static String text(Instant instant) {
+        return ISO.format(instant.atZone(ZONE));
     }
 
     boolean known() {
@@ -60,15 +68,25 @@ final class HubTime implements Runnable {
     void read() {
         try {
             Wire.Answer answer = hub.signed("gov", "GET", "/api/v1/clock", new byte[0]);
-            if (!answer.taken()) return;
+            if (!answer.taken()) {
+                complain("the hub's clock answers " + answer.status());
+                return;
+            }
             long at = System.nanoTime();
             JsonNode clock = Json.read(answer.body());
             Instant now = OffsetDateTime.parse(clock.path("now").asText()).toInstant();
+            silent = false;
             reading = new Reading(now, clock.path("rate").asDouble(1), at);
             onReading.run();
         } catch (IOException | RuntimeException e) {
             // the hub is away: the last reading goes on
         }
+    }
+
+    /** Once, until a reading succeeds. */
+    private void complain(String what) {
+        if (!silent) System.err.println("[partners] " + what);
+        silent = true;
     }
 
     private record Reading(Instant hub, double rate, long at) {}

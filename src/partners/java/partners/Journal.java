@@ -7,11 +7,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,6 +28,11 @@ final class Journal implements Closeable {
     private final OutputStream out;
     private final Supplier<Instant> hubTime;
     private volatile long lastAt = System.nanoTime();
+
+    /** Forgets what the partner knew. */
+    static void empty(Path folder, String partner) throws IOException {
+        Files.deleteIfExists(folder.resolve(partner + ".jsonl"));
+    }
 
     Journal(Path folder, String partner, Supplier<Instant> hubTime) {
         this.file = folder.resolve(partner + ".jsonl");
@@ -71,7 +78,7 @@ final class Journal implements Closeable {
 
     /** One write call a line: what was written survives the death of this process. */
     private synchronized void append(byte[] json) {
-        byte[] line = java.util.Arrays.copyOf(json, json.length + 1);
+        byte[] line = Arrays.copyOf(json, json.length + 1);
         line[json.length] = '\n';
         try {
             out.write(line);
@@ -110,7 +117,7 @@ final class Journal implements Closeable {
         if (!Files.exists(file) || Files.size(file) == 0) return false;
         try (var channel = Files.newByteChannel(file)) {
             channel.position(channel.size() - 1);
-            java.nio.ByteBuffer last = java.nio.ByteBuffer.allocate(1);
+            ByteBuffer last = ByteBuffer.allocate(1);
             channel.read(last);
             return last.get(0) != '\n';
         }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,17 +18,25 @@ final class Keys {
         this.bySystem = bySystem;
     }
 
-    /** The last key of a system wins: a newer one is written below the older. */
+    /** Of a system's keys that have not run out the last one wins: a newer one is written below the older. */
     static Keys read(Path file) throws IOException {
         Map<String, Key> keys = new LinkedHashMap<>();
         for (JsonNode key : Json.read(Files.readAllBytes(file)).path("keys"))
-            keys.put(
-                    key.path("system").asText(),
-                    new Key(
-                            key.path("keyId").asText(),
-                            Base64.getDecoder().decode(key.path("secret").asText())));
+            if (lives(key))
+                keys.put(
+                        key.path("system").asText(),
+                        new Key(
+                                key.path("keyId").asText(),
+                                Base64.getDecoder().decode(key.path("secret").asText())));
         if (keys.isEmpty()) throw new IOException("no keys in " + file);
         return new Keys(keys);
+    }
+
+    private static boolean lives(JsonNode key) {
+        String notAfter = key.path("notAfter").asText("");
+        return notAfter.isEmpty()
+                || notAfter.equals("null")
+                || OffsetDateTime.parse(notAfter).toInstant().isAfter(Instant.now());
     }
 
     Key of(String system) {

@@ -2,7 +2,6 @@ package partners;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** Valid orders in any number, different from one another, cheap to make: for kill tests and measurements. */
 final class MadeOrders {
@@ -18,11 +17,7 @@ final class MadeOrders {
 
     MadeOrders(String prefix, Instant orderedAt) {
         this.prefix = prefix;
-        this.orderedAt = orderedAt
-                .truncatedTo(ChronoUnit.SECONDS)
-                .atZone(HubTime.ZONE)
-                .toOffsetDateTime()
-                .toString();
+        this.orderedAt = HubTime.text(orderedAt);
     }
 
     String number(long n) {

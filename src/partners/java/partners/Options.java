@@ -15,6 +15,7 @@ record Options(
         String scenario,
         String orderPrefix,
         long parent,
+        boolean fresh,
         boolean quiet) {
 
     static final String USAGE =
@@ -28,6 +29,7 @@ record Options(
               --scenario NAME      demo or none (none)
               --order-prefix TEXT  start of the scenario's order numbers (ZWDEMO)
               --parent PID         end when this process ends
+              --fresh              begin with empty journals
               --quiet              say nothing but errors
             """;
 
@@ -41,19 +43,20 @@ record Options(
                 given.getOrDefault("scenario", "none"),
                 given.getOrDefault("order-prefix", "ZWDEMO"),
                 Long.parseLong(given.getOrDefault("parent", "0")),
+                given.containsKey("fresh"),
                 given.containsKey("quiet"));
         if (!options.scenario.equals("demo") && !options.scenario.equals("none"))
             throw new IllegalArgumentException("unknown scenario '" + options.scenario + "': demo or none");
         return options;
     }
 
-    /** {@code --name value …} as a map; {@code --quiet} stands alone. */
+    /** {@code --name value …} as a map; {@code --quiet} and {@code --fresh} stand alone. */
     static Map<String, String> pairs(String... arguments) {
         Map<String, String> given = new HashMap<>();
         for (int i = 0; i < arguments.length; i++) {
             String name = arguments[i];
             if (!name.startsWith("--")) throw new IllegalArgumentException("not an option: " + name);
-            if (name.equals("--quiet")) given.put("quiet", "");
+            if (name.equals("--quiet") || name.equals("--fresh")) given.put(name.substring(2), "");
             else if (i + 1 < arguments.length) given.put(name.substring(2), arguments[++i]);
             else throw new IllegalArgumentException("no value for " + name);
         }

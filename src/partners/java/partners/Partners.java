@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,8 @@ public final class Partners {
 
     private Partners(Options options) throws IOException {
         this.options = options;
+        if (options.fresh())
+            for (Options.Place place : Options.Place.values()) Journal.empty(options.journal(), place.name());
         hub = new Hub(options.hub(), options.keys());
         timer = new HubTimer(pool);
         time = new HubTime(hub, timer::clockRead);
@@ -50,6 +53,8 @@ public final class Partners {
 
     public static void main(String[] arguments) throws Exception {
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // the mail server's library would say that it has nowhere to log to
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         // a connection that the hub keeps must not be closed under it: that would look like a lost answer
         System.setProperty("sun.net.httpserver.idleInterval", "3600");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
@@ -137,7 +142,7 @@ public final class Partners {
         Path whole = options.journal().resolve("ports.json");
         Path part = options.journal().resolve("ports.json.part");
         Files.writeString(part, Json.pretty(ports));
-        Files.move(part, whole, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void close() {

@@ -3,6 +3,7 @@ package partners;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -153,7 +154,7 @@ final class Pusher {
         private void note(long n, byte[] body, int status, String answer) {
             if (journal == null) return;
             try {
-                Object said = answer.startsWith("{") ? Json.read(answer.getBytes("UTF-8")) : answer;
+                Object said = answer.startsWith("{") ? Json.read(answer.getBytes(StandardCharsets.UTF_8)) : answer;
                 journal.out("order", orders.number(n), status, status == 0 ? "no-answer" : null, Json.read(body), said);
             } catch (IOException e) {
                 throw new IllegalStateException(e);

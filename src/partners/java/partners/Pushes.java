@@ -25,7 +25,10 @@ final class Pushes {
                 pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS)) {
             int status = once(journal, system, target, op, key, body);
             if (status / 100 == 2) return taken.incrementAndGet() > 0;
-            if (finalRefusal(status)) return refused.incrementAndGet() < 0;
+            if (finalRefusal(status)) {
+                System.err.println("[partners] the hub refused " + op + " " + key + " with " + status);
+                return refused.incrementAndGet() < 0;
+            }
             retried.incrementAndGet();
             nap(pause);
         }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
@@ -103,8 +104,7 @@ final class Scenario {
             body.set(field, order.path(field));
         for (String field : new String[] {"declaredValue", "feeToCollect", "remark"})
             if (order.has(field)) body.set(field, order.path(field));
-        return body.put(
-                "orderedAt", orderedAt.atZone(HubTime.ZONE).toOffsetDateTime().toString());
+        return body.put("orderedAt", HubTime.text(orderedAt));
     }
 
     /** The postal system was asked to collect: the walk of this order begins, once. */
@@ -198,8 +198,8 @@ final class Scenario {
         row.put("receipt_flag", order.path("receipt").asText().equals("OWN_FORM") ? "7" : "6");
         row.put("receipt_mail_num", EmsNumber.of("receipt/" + delivery.orderNo));
         row.put("dlv_bureau_org_code", delivery.orgCode);
-        row.put("dlv_date", signed.format(java.time.format.DateTimeFormatter.ofPattern("yyyyMMdd")));
-        row.put("dlv_time", signed.format(java.time.format.DateTimeFormatter.ofPattern("HHmmss")));
+        row.put("dlv_date", signed.format(DateTimeFormatter.ofPattern("yyyyMMdd")));
+        row.put("dlv_time", signed.format(DateTimeFormatter.ofPattern("HHmmss")));
         row.put("sign_sts_code", wrong ? "Z" : order.path("signer").asText("W"));
         row.put("signer_name", wrong ? "" : order.path("signerName").asText(name));
         row.put("receipt_sts", wrong ? "90" : "20")

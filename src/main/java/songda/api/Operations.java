@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import songda.failure.Refused;
 
 /** What openapi.yaml says can be called. A route that is not in the contract cannot be reached. */
@@ -25,44 +24,12 @@ final class Operations {
         this.all = List.copyOf(all);
     }
 
-    /** @param name of a parameter; @param schema pattern, enum, minimum and maximum of OpenAPI are heeded */
-    private record Parameter(
-            String name, boolean required, Pattern pattern, List<String> allowed, Long minimum, Long maximum) {
+    /** @param parameters by where they stand: path, query, header */
+    private record Operation(String method, List<String> segments, Map<String, Map<String, Parameter>> parameters) {
 
-        static Parameter of(JsonNode node) {
-            JsonNode schema = node.path("schema");
-            List<String> allowed = new ArrayList<>();
-            schema.path("enum").forEach(v -> allowed.add(v.asText()));
-            boolean integer = schema.path("type").asText().equals("integer");
-            String pattern = schema.path("pattern").asText(integer ? "-?\\d{1,9}" : "[^\\p{Cntrl}]{0,512}");
-            return new Parameter(
-                    node.path("name").asText(),
-                    node.path("required").asBoolean(),
-                    Pattern.compile(pattern),
-                    allowed,
-                    integer ? schema.path("minimum").asLong(Long.MIN_VALUE) : null,
-                    integer ? schema.path("maximum").asLong(Long.MAX_VALUE) : null);
+        Map<String, Parameter> in(String place) {
+            return parameters.getOrDefault(place, Map.of());
         }
-
-        void check(String value) {
-            if (!pattern.matcher(value).matches()
-                    || !(allowed.isEmpty() || allowed.contains(value))
-                    || !inRange(value)) {
-                throw new Refused(Problems.badParameter(name, "is not as /openapi.yaml says"));
-            }
-        }
-
-        private boolean inRange(String value) {
-            return minimum == null || (Long.parseLong(value) >= minimum && Long.parseLong(value) <= maximum);
-        }
-    }
-
-    private record Operation(
-            String method,
-            List<String> segments,
-            Map<String, Parameter> path,
-            Map<String, Parameter> query,
-            Map<String, Parameter> header) {
 
         /** @return values of the path's parameters; null if the path is another */
         Map<String, String> match(List<String> actual) {
@@ -80,9 +47,26 @@ final class Operations {
             }
             return values;
         }
+
+        Map<String, String> read(Map<String, String> path, String query, UnaryOperator<String> header) {
+            Map<String, String> values = new LinkedHashMap<>();
+            accept("path", path::get, values);
+            accept("query", Query.read(query, in("query").keySet())::get, values);
+            accept("header", header, values);
+            return values;
+        }
+
+        private void accept(String place, UnaryOperator<String> sent, Map<String, String> values) {
+            in(place).forEach((name, parameter) -> {
+                String value = parameter.accept(sent.apply(name));
+                if (value != null) {
+                    values.put(name, value);
+                }
+            });
+        }
     }
 
-    /** @param openapi YAML of an OpenAPI 3.1 document whose parameters are written out in each operation */
+    /** @param openapi YAML of an OpenAPI 3.1 document; parameters given by reference are not passed to routes */
     static Operations read(InputStream openapi) {
         try (openapi) {
             List<Operation> all = new ArrayList<>();
@@ -96,18 +80,13 @@ final class Operations {
     }
 
     private static Operation operation(String path, String method, JsonNode node) {
-        Map<String, Parameter> inPath = new LinkedHashMap<>();
-        Map<String, Parameter> inQuery = new LinkedHashMap<>();
-        Map<String, Parameter> inHeader = new LinkedHashMap<>();
+        Map<String, Map<String, Parameter>> parameters = new LinkedHashMap<>();
         for (JsonNode parameter : node.path("parameters")) {
-            switch (parameter.path("in").asText()) {
-                case "path" -> inPath.put(parameter.path("name").asText(), Parameter.of(parameter));
-                case "query" -> inQuery.put(parameter.path("name").asText(), Parameter.of(parameter));
-                case "header" -> inHeader.put(parameter.path("name").asText(), Parameter.of(parameter));
-                default -> {} // a reference: what all operations share is read by the filters
-            }
+            parameters
+                    .computeIfAbsent(parameter.path("in").asText(), place -> new LinkedHashMap<>())
+                    .put(parameter.path("name").asText(), Parameter.of(parameter));
         }
-        return new Operation(method.toUpperCase(Locale.ROOT), segments(path), inPath, inQuery, inHeader);
+        return new Operation(method.toUpperCase(Locale.ROOT), segments(path), parameters);
     }
 
     private static List<String> segments(String path) {
@@ -115,7 +94,7 @@ final class Operations {
     }
 
     /**
-     * The parameters that the operation knows, checked; all others are dropped.
+     * The parameters that the operation knows, checked and with their defaults; all others are dropped.
      *
      * @param header value of a request header, or null
      * @throws WrongMethod if the path is known for other methods only
@@ -124,34 +103,18 @@ final class Operations {
     Map<String, String> call(String method, String path, String query, UnaryOperator<String> header) {
         TreeSet<String> others = new TreeSet<>();
         for (Operation operation : all) {
-            Map<String, String> values = operation.match(segments(path));
-            if (values == null) {
-                continue;
+            Map<String, String> inPath = operation.match(segments(path));
+            if (inPath != null && operation.method().equals(method)) {
+                return operation.read(inPath, query, header);
             }
-            if (operation.method().equals(method)) {
-                values.forEach((name, value) -> operation.path().get(name).check(value));
-                values.putAll(Query.read(query, operation.query().keySet()));
-                operation.query().values().forEach(p -> checkPresent(p, values.get(p.name())));
-                operation.header().forEach((name, p) -> {
-                    checkPresent(p, header.apply(name));
-                    values.computeIfAbsent(name, header);
-                });
-                return values;
+            if (inPath != null) {
+                others.add(operation.method());
             }
-            others.add(operation.method());
         }
         if (others.isEmpty()) {
             throw new Refused(Problems.NO_SUCH_PATH);
         }
         throw new WrongMethod(String.join(", ", others));
-    }
-
-    private static void checkPresent(Parameter parameter, String value) {
-        if (value != null) {
-            parameter.check(value);
-        } else if (parameter.required()) {
-            throw new Refused(Problems.badParameter(parameter.name(), "is missing"));
-        }
     }
 
     static final class WrongMethod extends RuntimeException {

@@ -10,7 +10,6 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.http.common.DefaultHttpBinding;
-import org.apache.camel.http.common.HttpMessage;
 import org.springframework.http.MediaType;
 import songda.signature.Caller;
 
@@ -24,6 +23,8 @@ final class SongdaHttpBinding extends DefaultHttpBinding {
 
     private static final Set<String> TYPES =
             Set.of("application/json", "application/problem+json", "application/xml", "text/xml", "text/plain");
+    // Kept beside the message: a route may replace that as a whole.
+    private static final String REQUEST = "songda.request";
     private final ProblemWriter problems;
 
     SongdaHttpBinding(ProblemWriter problems) {
@@ -40,6 +41,9 @@ final class SongdaHttpBinding extends DefaultHttpBinding {
         Exchange exchange = message.getExchange();
         exchange.setProperty("caller", caller);
         exchange.setProperty("raw", body);
+        exchange.setProperty("correlation", Attribute.correlation(request));
+        exchange.setProperty("idempotencyKey", request.getHeader("Idempotency-Key"));
+        exchange.setProperty(REQUEST, request);
         message.setBody(body);
         parameters.forEach((name, value) -> message.setHeader((String) name, value));
         message.setHeader("system", caller.system());
@@ -56,7 +60,7 @@ final class SongdaHttpBinding extends DefaultHttpBinding {
 
     @Override
     public void writeResponse(Exchange exchange, HttpServletResponse response) throws IOException {
-        HttpServletRequest request = exchange.getIn(HttpMessage.class).getRequest();
+        HttpServletRequest request = exchange.getProperty(REQUEST, HttpServletRequest.class);
         if (exchange.getException() != null) {
             problems.fail(request, response, exchange.getException());
             return;

@@ -58,7 +58,7 @@ public final class DeadLetterComponent extends DefaultComponent {
         String group = exchange.getContext().getRoute(exchange.getFromRouteId()).getGroup();
         long id = deadLetters.keep(new DeadLetters.Letter(
                 exchange.getFromRouteId(), caller.map(Caller::system).orElse(group), caller.map(Caller::client).orElse(""),
-                exchange.getIn().getHeader("correlation", exchange.getExchangeId(), String.class),
+                exchange.getProperty("correlation", exchange.getExchangeId(), String.class),
                 why.getMessage(), why.place(), raw(exchange)));
         exchange.getIn().setBody(JsonNodeFactory.instance.objectNode().put("setAside", true).put("deadLetter", id));
         exchange.getIn().setHeader(Exchange.HTTP_RESPONSE_CODE, 202);

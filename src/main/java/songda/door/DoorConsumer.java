@@ -79,7 +79,8 @@ final class DoorConsumer extends DefaultConsumer {
         Exchange exchange = createExchange(true);
         try {
             exchange.getIn().setBody(due.message());
-            exchange.getIn().setHeader("correlation", due.correlation());
+            exchange.setProperty("songda.asked", due.message());
+            exchange.setProperty("correlation", due.correlation());
             getProcessor().process(exchange);
             boolean sent = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE) != null
                     || !(exchange.getException() instanceof songda.failure.Unmappable);

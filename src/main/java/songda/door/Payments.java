@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import songda.clock.HubClock;
 import songda.directory.Contact;
 import songda.directory.Directory;
 import songda.fact.Bell;
@@ -77,7 +78,7 @@ final class Payments {
             message.putObject("fact")
                     .put("name", row.getString("fact_name"))
                     .put("id", row.getLong("fact_id"))
-                    .put("at", row.getObject("happened_at", java.time.OffsetDateTime.class).atZoneSameInstant(songda.clock.HubClock.ZONE).toOffsetDateTime().toString())
+                    .put("at", HubClock.local(row.getObject("happened_at", java.time.OffsetDateTime.class).toInstant()))
                     .set("data", JSON.readTree(row.getString("fact_data")));
             message.putObject("effect")
                     .put("id", row.getLong("id"))

@@ -1,6 +1,7 @@
 package songda.fact;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.Consumer;
@@ -15,6 +16,7 @@ import songda.signature.Caller;
 
 final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private final String name;
     private final FactComponent component;
 
@@ -31,8 +33,8 @@ final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSup
         }
         return new DefaultProducer(this) {
             @Override
-            public void process(Exchange exchange) {
-                JsonNode answer = component.intake.record(exchange.getIn().getBody(JsonNode.class), origin(exchange));
+            public void process(Exchange exchange) throws Exception {
+                JsonNode answer = component.intake.record(body(exchange), origin(exchange));
                 boolean created = answer.has("orderNo") && answer.path("recorded").asBoolean();
                 exchange.getIn().setHeader(Exchange.HTTP_RESPONSE_CODE, created ? 201 : 200);
                 exchange.getIn().setBody(answer);
@@ -40,10 +42,15 @@ final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSup
         };
     }
 
+    private static JsonNode body(Exchange exchange) throws Exception {
+        Object body = exchange.getIn().getBody();
+        return body instanceof JsonNode json ? json : JSON.readTree(exchange.getIn().getMandatoryBody(String.class));
+    }
+
     private static FactIntake.Origin origin(Exchange exchange) {
         Optional<Caller> caller = Optional.ofNullable(exchange.getProperty("caller", Caller.class));
         String group = exchange.getContext().getRoute(exchange.getFromRouteId()).getGroup();
-        String correlation = exchange.getIn().getHeader("correlation", exchange.getExchangeId(), String.class);
+        String correlation = exchange.getProperty("correlation", exchange.getExchangeId(), String.class);
         return new FactIntake.Origin(
                 caller, caller.map(Caller::system).orElse(group), correlation,
                 Optional.ofNullable(exchange.getProperty("idempotencyKey", String.class)), exchange.getFromRouteId());
@@ -117,6 +124,7 @@ final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSup
         in.setHeader("service", s.columns().service());
         in.setHeader("stage", s.stage());
         in.setHeader("receiptStage", s.receiptStage());
+        in.setHeader("receiptStageBefore", s.receiptStageBefore());
         fact.data().properties().forEach(e -> {
             if (e.getValue().isValueNode()) {
                 in.setHeader("data." + e.getKey(), e.getValue().asText());

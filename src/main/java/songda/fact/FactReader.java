@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import songda.clock.HubClock;
 import songda.failure.Problem;
 import songda.failure.Refused;
 import songda.order.OrderForm;
@@ -19,8 +20,10 @@ final class FactReader {
 
     private final FactCatalogue catalogue;
     private final OrderForms forms;
+    private final HubClock clock;
 
-    FactReader(FactCatalogue catalogue, OrderForms forms) {
+    FactReader(FactCatalogue catalogue, OrderForms forms, HubClock clock) {
+        this.clock = clock;
         this.catalogue = catalogue;
         this.forms = forms;
     }
@@ -38,7 +41,7 @@ final class FactReader {
         if (!type.saidBy().contains(source)) {
             throw refused("/fact", "系统 " + source + " 不能报告 " + name + " / system " + source + " may not report " + name);
         }
-        String id = json.path("id").asText();
+        String id = json.path("id").asText(json.has("at") ? "" : name + "@" + clock.millis());
         if (id.isEmpty() || id.length() > 200) {
             throw refused("/id", "缺少消息编号 / the message's own id is missing or too long");
         }
@@ -49,8 +52,12 @@ final class FactReader {
         return new NewFact(name, source, sourceId, at(json), about(json.path("about")), data, form);
     }
 
-    private static Instant at(JsonNode json) {
+    /** What the hub itself notices happens now. */
+    private Instant at(JsonNode json) {
         try {
+            if (!json.has("at")) {
+                return clock.instant();
+            }
             return OffsetDateTime.parse(json.path("at").asText()).toInstant();
         } catch (DateTimeException e) {
             throw refused("/at", "时间须带时区，如 2026-11-23T10:00:00+08:00 / time with offset needed");

@@ -148,7 +148,7 @@ final class Recording {
         columns.texts(i -> i.type.stage()).texts(i -> i.fact.at()).texts(i -> i.form().detail());
         for (String name : List.of(
                 "recipient_name", "recipient_phone", "recipient_id_no", "recipient_address", "sender_name", "sender_phone",
-                "sender_address", "phone_hash", "phone_tail_hash")) {
+                "sender_address", "more", "phone_hash", "phone_tail_hash")) {
             columns.bytes(i -> i.form().sealed().get(name));
         }
         Set<Long> inserted = new HashSet<>();

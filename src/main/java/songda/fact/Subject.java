@@ -13,6 +13,7 @@ public final class Subject {
     private String stage;
     private Instant stageAt;
     private String receiptStage;
+    private String receiptStageBefore;
     private String waybillNo;
     private final ObjectNode detail;
     private boolean changed;
@@ -33,6 +34,7 @@ public final class Subject {
         this.stage = stage;
         this.stageAt = stageAt;
         this.receiptStage = receiptStage;
+        this.receiptStageBefore = receiptStage;
         this.waybillNo = waybillNo;
         this.detail = detail;
     }
@@ -48,6 +50,7 @@ public final class Subject {
             stageAt = fact.at();
             changed = true;
         }
+        receiptStageBefore = receiptStage;
         if (type.receiptStage() != null) {
             changed |= !type.receiptStage().equals(receiptStage);
             receiptStage = type.receiptStage();
@@ -88,6 +91,11 @@ public final class Subject {
 
     public String receiptStage() {
         return receiptStage;
+    }
+
+    /** Where the receipt stood before the fact that is being followed. */
+    public String receiptStageBefore() {
+        return receiptStageBefore;
     }
 
     public String waybillNo() {

@@ -7,7 +7,10 @@ import songda.failure.Problem.Field;
 import songda.failure.Refused;
 import songda.failure.Unmappable;
 
-/** A message that a mapping cannot take, before it is decided whether it is refused or set aside. Holds no value of the message. */
+/**
+ * A message that a mapping cannot take, before it is decided whether it is refused or set aside. Holds no value of
+ * the message.
+ */
 final class Breach extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

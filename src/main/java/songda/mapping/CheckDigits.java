@@ -2,11 +2,13 @@ package songda.mapping;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.regex.Pattern;
 
 /** Check digits of the two numbers that a Chinese form carries. */
 final class CheckDigits {
 
     private static final String CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    private static final Pattern ID_SHAPE = Pattern.compile("[1-9][0-9]{16}[0-9X]");
     private static final String ID = "10X98765432";
     private static final int LENGTH = 18;
 
@@ -32,7 +34,7 @@ final class CheckDigits {
 
     /** Citizen's ID number, GB 11643-1999: a real birth date, weights 2^i modulo 11 from the right. */
     static boolean idNumber(String number) {
-        if (!number.matches("[1-9][0-9]{16}[0-9X]") || !birthDate(number)) {
+        if (!ID_SHAPE.matcher(number).matches() || !birthDate(number)) {
             return false;
         }
         int sum = 0;

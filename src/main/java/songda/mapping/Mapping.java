@@ -75,6 +75,15 @@ public final class Mapping {
         }
     }
 
+    /** @return {@code {answer, asked}} */
+    JsonNode beside(Object answer, JsonNode asked, OnBreach wish) {
+        try {
+            return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode().<com.fasterxml.jackson.databind.node.ObjectNode>set("answer", json(answer)).set("asked", asked);
+        } catch (Breach e) {
+            throw e.as(wish, "mapping:" + name());
+        }
+    }
+
     Object translate(Object body) {
         if (translator.readsXml()) {
             return kept(run(() -> translator.translate(bytes(body))));

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
-/** {@code to: mapping:<system>/<name>?breach=refuse|set-aside} replaces the body by its translation. */
+/** {@code to: mapping:<system>/<name>?breach=refuse|set-aside&takes=body|asked|both&gives=body|envelope}: a translation. */
 @org.springframework.stereotype.Component("mapping")
 public final class MappingComponent extends DefaultComponent {
 
@@ -17,7 +17,9 @@ public final class MappingComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> options) {
         mappings.get(name);
-        String breach = getAndRemoveParameter(options, "breach", String.class, "set-aside");
-        return new MappingEndpoint(uri, this, mappings, name, OnBreach.of(breach));
+        return new MappingEndpoint(uri, this, mappings, name, new MappingOptions(
+                OnBreach.of(getAndRemoveParameter(options, "breach", String.class, "set-aside")),
+                Takes.of(getAndRemoveParameter(options, "takes", String.class, "body")),
+                Gives.of(getAndRemoveParameter(options, "gives", String.class, "body"))));
     }
 }

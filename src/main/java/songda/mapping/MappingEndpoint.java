@@ -9,18 +9,18 @@ final class MappingEndpoint extends DefaultEndpoint {
 
     private final Mappings mappings;
     private final String name;
-    private final OnBreach breach;
+    private final MappingOptions options;
 
-    MappingEndpoint(String uri, MappingComponent component, Mappings mappings, String name, OnBreach breach) {
+    MappingEndpoint(String uri, MappingComponent component, Mappings mappings, String name, MappingOptions options) {
         super(uri, component);
         this.mappings = mappings;
         this.name = name;
-        this.breach = breach;
+        this.options = options;
     }
 
     @Override
     public Producer createProducer() {
-        return new MappingProducer(this, () -> mappings.get(name), breach);
+        return new MappingProducer(this, () -> mappings.get(name), options);
     }
 
     @Override

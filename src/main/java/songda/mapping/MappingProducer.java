@@ -1,24 +1,73 @@
 package songda.mapping;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
+import songda.failure.Unmappable;
 
 final class MappingProducer extends DefaultProducer {
 
     private final Supplier<Mapping> mapping;
-    private final OnBreach breach;
+    private final MappingOptions options;
 
-    MappingProducer(MappingEndpoint endpoint, Supplier<Mapping> mapping, OnBreach breach) {
+    MappingProducer(MappingEndpoint endpoint, Supplier<Mapping> mapping, MappingOptions options) {
         super(endpoint);
         this.mapping = mapping;
-        this.breach = breach;
+        this.options = options;
     }
 
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        message.setBody(mapping.get().translate(message.getBody(), breach));
+        Object result = mapping.get().translate(input(exchange), options.breach());
+        if (options.gives() == Gives.BODY) {
+            message.setBody(result);
+        } else {
+            unfold((JsonNode) result, message);
+        }
+    }
+
+    private Object input(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (options.takes() == Takes.BODY) {
+            return body;
+        }
+        JsonNode asked = exchange.getProperty(Takes.PROPERTY, JsonNode.class);
+        if (asked == null) {
+            throw new IllegalStateException(getEndpoint() + " stands outside a door out: there is nothing that was asked");
+        }
+        return options.takes() == Takes.ASKED ? asked : mapping.get().beside(body, asked, options.breach());
+    }
+
+    private void unfold(JsonNode envelope, Message message) {
+        envelope.path("headers").properties().forEach(h -> message.setHeader(h.getKey(), oneLine(h.getValue().asText())));
+        if (envelope.has("query")) {
+            message.setHeader(Exchange.HTTP_QUERY, query(envelope.get("query")));
+            message.setHeader(Exchange.HTTP_METHOD, "GET");
+        }
+        JsonNode body = envelope.path("body");
+        if (body.isContainerNode()) {
+            message.setHeader(Exchange.CONTENT_TYPE, "application/json; charset=UTF-8");
+        }
+        message.setBody(body.isMissingNode() ? null : body.isTextual() ? body.asText() : body.toString());
+    }
+
+    private static String query(JsonNode parameters) {
+        return parameters.properties().stream()
+                .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue().asText(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** A line break in a header field would start another one. */
+    private String oneLine(String value) {
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new Unmappable("a header field has a line break: mend the mapping", getEndpoint().getEndpointUri());
+        }
+        return value;
     }
 }

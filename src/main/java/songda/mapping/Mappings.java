@@ -14,8 +14,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * All mappings under one root, compiled at start. A reload compiles beside and swaps at once, all that a change touches or
- * nothing, so that a message never meets half of a change and a broken file never replaces a good one.
+ * All mappings under one root, compiled at start. A reload compiles beside and swaps at once, all that a change touches
+ * or nothing, so that a message never meets half of a change and a broken file never replaces a good one.
  */
 @Component
 public final class Mappings {
@@ -90,7 +90,7 @@ public final class Mappings {
         return Map.copyOf(good);
     }
 
-    /** Every {@code <system>/<name>} with a map in it; a folder that holds only code tables is read by those that use it. */
+    /** Every {@code <system>/<name>} with a map in it; a folder of nothing but tables is read by those that use it. */
     private List<Place> folders() {
         if (!Files.isDirectory(root)) {
             throw new MappingBroken(root.toString(), "there is no such folder: set songda.mappings (SONGDA_MAPPINGS)");

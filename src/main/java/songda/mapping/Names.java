@@ -2,7 +2,10 @@ package songda.mapping;
 
 import java.util.regex.Pattern;
 
-/** Which words of a message may be repeated in an answer or a log: those that look like a name of ours or a code, never free text. */
+/**
+ * Which words of a message may be repeated in an answer or a log: those that look like a name of ours or a code,
+ * never free text.
+ */
 final class Names {
 
     private static final Pattern FIELD = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,31}|[0-9]{1,6}");

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import songda.failure.Problem.Field;
 
-/** What one run of a mapping has refused so far: a guard goes on after the first refusal, so that the sender hears all at once. */
+/**
+ * What one run of a mapping has refused so far: a guard goes on after the first refusal, so that the sender hears all
+ * at once.
+ */
 final class Refusals {
 
     private final ThreadLocal<List<Field>> said = new ThreadLocal<>();

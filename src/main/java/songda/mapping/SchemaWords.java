@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * A schema's breach in words, Chinese first. Only words and limits of the schema are used: the validator's own messages may
- * repeat the value. A pattern is explained by the {@code "description": "中文 / English"} beside it.
+ * A schema's breach in words, Chinese first. Only words and limits of the schema are used: the validator's own messages
+ * may repeat the value. A pattern is explained by the {@code "description": "中文 / English"} beside it.
  */
 final class SchemaWords {
 

@@ -18,8 +18,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads JSON as RFC 8259 and I-JSON want it: UTF-8 without BOM, no duplicate keys, no NUL, no lone surrogates, and within limits
- * that no honest message reaches. Numbers stay exact, with their zeros.
+ * Reads JSON as RFC 8259 and I-JSON want it: UTF-8 without BOM, no duplicate keys, no NUL, no lone surrogates, and
+ * within limits that no honest message reaches. Numbers stay exact, with their zeros.
  */
 final class StrictJson {
 

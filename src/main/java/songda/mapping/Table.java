@@ -18,7 +18,8 @@ import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.DuplicateHeaderMode;
 
 /**
- * A code table: CSV in UTF-8, first line the names of the columns, first column the key, {@code #} starts a comment line.
+ * A code table: CSV in UTF-8, first line the names of the columns, first column the key,
+ * {@code #} starts a comment line.
  *
  * @param file path as shown to people, {@code mappings/postal/scan-to-fact/codes.csv}
  * @param rows key to column to cell; an empty cell is null

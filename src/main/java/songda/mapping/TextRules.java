@@ -3,7 +3,9 @@ package songda.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 
-/** What JSON's grammar allows and PostgreSQL, GBK printers or arithmetic do not: NUL, half characters, huge exponents. */
+/**
+ * What JSON's grammar allows and PostgreSQL, GBK printers or arithmetic do not: NUL, half characters, huge exponents.
+ */
 final class TextRules {
 
     private static final int MAX_EXPONENT = 50;

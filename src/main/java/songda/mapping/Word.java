@@ -3,7 +3,10 @@ package songda.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.schibsted.spt.data.jslt.Function;
 
-/** One function that mappings have beyond those of their language; JSLT calls it as it is, XSLT through {@link XsltWord}. */
+/**
+ * One function that mappings have beyond those of their language; JSLT calls it as it is, XSLT through
+ * {@link XsltWord}.
+ */
 record Word(String name, int min, int max, Body body) implements Function {
 
     interface Body {

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import songda.person.Mask;
 
 /** The functions that we add to JSLT and XSLT; {@code mappings/README.md} documents each. */
 final class Words {
@@ -40,8 +41,9 @@ final class Words {
                 new Word("local-time", 1, 1, text(Words::localTime)),
                 new Word("to-local-time", 1, 1, text(s -> time(s).format(LOCAL))),
                 new Word("day", 1, 1, text(s -> time(s).toLocalDate().toString())),
-                new Word("mask-name", 1, 1, text(Words::maskName)),
-                new Word("mask-phone", 1, 1, text(Words::maskPhone)),
+                new Word("mask-name", 1, 1, text(Mask::name)),
+                new Word("mask-phone", 1, 1, text(Mask::phone)),
+                new Word("mask-address", 1, 1, text(Mask::address)),
                 new Word("sha256", 1, 1, text(Words::sha256)));
     }
 
@@ -72,22 +74,6 @@ final class Words {
         } catch (DateTimeException e) {
             throw Breach.ours("a time is not ISO-8601 with an offset: let in.schema.json ask for format date-time");
         }
-    }
-
-    private static String maskName(String name) {
-        int[] letters = name.codePoints().toArray();
-        if (letters.length == 0) {
-            return "";
-        }
-        String first = Character.toString(letters[0]);
-        return letters.length < 3
-                ? first + "*"
-                : first + "*".repeat(letters.length - 2) + Character.toString(letters[letters.length - 1]);
-    }
-
-    private static String maskPhone(String phone) {
-        int n = phone.length();
-        return n < 8 ? "*".repeat(n) : phone.substring(0, 3) + "*".repeat(n - 7) + phone.substring(n - 4);
     }
 
     private static String sha256(String s) {

@@ -25,8 +25,9 @@ import net.sf.saxon.trans.XPathException;
 import org.xml.sax.SAXParseException;
 
 /**
- * XML to JSON, JSON to XML or XML to XML by {@code map.xsl} (XSLT 3.0). A stylesheet with a global parameter {@code json} reads
- * JSON: it gets the text there and starts at {@code xsl:initial-template}. Output method {@code json} gives JSON, others text.
+ * XML to JSON, JSON to XML or XML to XML by {@code map.xsl} (XSLT 3.0). A stylesheet with a global parameter
+ * {@code json} reads JSON: it gets the text there and starts at {@code xsl:initial-template}. Output method
+ * {@code json} gives JSON, others text.
  */
 final class XsltTranslator implements Translator {
 

@@ -16,7 +16,10 @@ import net.sf.saxon.value.EmptySequence;
 import net.sf.saxon.value.SequenceType;
 import net.sf.saxon.value.StringValue;
 
-/** A {@link Word} as an XPath function in the namespace {@code urn:songda:mapping}; arguments and results are strings, booleans or empty. */
+/**
+ * A {@link Word} as an XPath function in the namespace {@code urn:songda:mapping}; arguments and results are strings,
+ * booleans or empty.
+ */
 final class XsltWord extends ExtensionFunctionDefinition {
 
     static final String NAMESPACE = "urn:songda:mapping";

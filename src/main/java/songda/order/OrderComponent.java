@@ -47,7 +47,6 @@ public final class OrderComponent extends DefaultComponent {
 
     private void answer(String page, Exchange exchange) {
         Caller caller = exchange.getProperty("caller", Caller.class);
-        pages.useUp(caller);
         var in = exchange.getIn();
         in.setBody(switch (page) {
             case "show" -> pages.show(caller, in.getHeader("orderNo", String.class));

@@ -37,6 +37,11 @@ public final class OrderForms {
                 sealed.put(column, sealer.seal(e.getValue().asText(), "orders." + column, id));
             });
         }
+        ObjectNode more = person.deepCopy();
+        more.remove(PARTIES);
+        if (!more.isEmpty()) {
+            sealed.put("more", sealer.seal(more.toString(), "orders.more", id));
+        }
         String phone = person.path("recipient").path("phone").asText();
         sealed.put("phone_hash", index.of(phone));
         sealed.put("phone_tail_hash", index.ofTail(phone));

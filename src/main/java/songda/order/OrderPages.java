@@ -15,7 +15,6 @@ import songda.failure.Problem;
 import songda.failure.Refused;
 import songda.person.Mask;
 import songda.signature.Caller;
-import songda.signature.NonceStore;
 import songda.store.Sql;
 
 /** What a backend reads about orders. A client sees its own; desk and postal see all. Names, phones and addresses are masked. */
@@ -29,18 +28,11 @@ public final class OrderPages {
     private final JdbcTemplate db;
     private final Orders orders;
     private final HubClock clock;
-    private final NonceStore nonces;
 
-    OrderPages(JdbcTemplate db, Orders orders, HubClock clock, NonceStore nonces) {
+    OrderPages(JdbcTemplate db, Orders orders, HubClock clock) {
         this.db = db;
         this.orders = orders;
         this.clock = clock;
-        this.nonces = nonces;
-    }
-
-    /** A reading records nothing, so its nonce is used up here. */
-    void useUp(Caller caller) {
-        nonces.consume(caller);
     }
 
     JsonNode clock() {

@@ -38,19 +38,27 @@ public final class Orders {
                 person.withObjectProperty(party[0]).put(key, sealer.open(sealed, "orders." + column, id));
             }
         }
+        byte[] more = row.getBytes("more");
+        if (more != null) {
+            person.setAll(read(sealer.open(more, "orders.more", id)));
+        }
+    }
+
+    private static ObjectNode read(String json) throws SQLException {
+        try {
+            return (ObjectNode) JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("no JSON object in a column of orders", e);
+        }
     }
 
     /** Everything that is not personal. */
     static ObjectNode order(ResultSet row) throws SQLException {
-        try {
-            ObjectNode order = (ObjectNode) JSON.readTree(row.getString("detail"));
-            order.put("client", row.getString("client"));
-            order.put("waybillNo", row.getString("waybill_no"));
-            order.put("stage", row.getString("stage"));
-            order.put("receiptStage", row.getString("receipt_stage"));
-            return order;
-        } catch (JsonProcessingException e) {
-            throw new SQLException("orders.detail is no JSON", e);
-        }
+        ObjectNode order = read(row.getString("detail"));
+        order.put("client", row.getString("client"));
+        order.put("waybillNo", row.getString("waybill_no"));
+        order.put("stage", row.getString("stage"));
+        order.put("receiptStage", row.getString("receipt_stage"));
+        return order;
     }
 }

@@ -14,12 +14,18 @@ import java.util.regex.Pattern;
 record Phone(String area, String number, String extension) {
 
     private static final Pattern LAND = Pattern.compile("(0(?:10|2\\d|[3-9]\\d{2}))-?(\\d{7,8})(?:[-转#*](\\d{1,6}))?");
+    private static final Pattern MOBILE = Pattern.compile("1[3-9][0-9]{9}");
+    private static final Pattern NOISE = Pattern.compile("[\\s()\\p{Cf}]");
+    private static final Pattern DASH = Pattern.compile("[\\u2010-\\u2015\\u2212]");
     private static final Pattern PREFIX = Pattern.compile("^(?:\\+|00)86-?(?=\\d)");
     private static final Pattern MOBILE_WITH_86 = Pattern.compile("86(1[3-9]\\d{9})");
 
     static Phone of(String spelling) {
-        String text = Normalizer.normalize(spelling, Normalizer.Form.NFKC).replaceAll("[\\s()\\p{Cf}]", "");
-        text = text.replaceAll("[\\u2010-\\u2015\\u2212]", "-");
+        if (MOBILE.matcher(spelling).matches()) {
+            return new Phone("", spelling, "");
+        }
+        String text = Normalizer.normalize(spelling, Normalizer.Form.NFKC);
+        text = DASH.matcher(NOISE.matcher(text).replaceAll("")).replaceAll("-");
         Matcher prefix = PREFIX.matcher(text);
         boolean foreignSpelling = prefix.find();
         String rest = foreignSpelling ? text.substring(prefix.end()) : text;

@@ -2,12 +2,13 @@ package songda.route;
 
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.model.Model;
-import org.apache.camel.spi.CamelContextCustomizer;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 import songda.deadletter.DeadLetterComponent;
 import songda.deadletter.DeadLetters;
 import songda.deadline.DeadlineComponent;
@@ -67,26 +68,39 @@ class RouteConfiguration {
         return new OrderComponent(pages);
     }
 
+    /** Time-outs for every partner; redirects are never followed. */
+    @Bean("http")
+    HttpComponent httpComponent() {
+        HttpComponent http = new HttpComponent();
+        http.setConnectTimeout(5000);
+        http.setResponseTimeout(10_000);
+        http.setFollowRedirects(false);
+        http.setMaxTotalConnections(200);
+        http.setConnectionsPerRoute(20);
+        return http;
+    }
+
+    @Bean("kafka")
+    KafkaComponent kafkaComponent(@Value("${songda.kafka.brokers}") String brokers) {
+        KafkaComponent kafka = new KafkaComponent();
+        kafka.getConfiguration().setBrokers(brokers);
+        return kafka;
+    }
+
+    /** After every bean is there, before Camel starts: first the hook, which must know of each route, then the routes. */
     @Bean
-    CamelContextCustomizer failureHook() {
-        return (First) context ->
+    CamelContextConfiguration routeFolder(@Value("${songda.routes}") Path routes) {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext context) {
                 context.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepsFailHook());
-    }
+                new RouteFolder(routes).load(context);
+            }
 
-    @Bean
-    CamelContextCustomizer routeFolder(@Value("${songda.routes}") Path routes, JdbcTemplate afterTheDatabase) {
-        return new RouteFolderHook(routes);
-    }
-
-    /** The hook must know of every route that is loaded after it. */
-    private interface First extends CamelContextCustomizer {
-
-        @Override
-        void configure(CamelContext context);
-
-        @Override
-        default int getOrder() {
-            return Integer.MIN_VALUE;
-        }
+            @Override
+            public void afterApplicationStart(CamelContext context) {
+                // nothing to do: a door opens by itself when its topic is there
+            }
+        };
     }
 }

@@ -18,7 +18,10 @@ import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.PathResourceResolver;
 
-/** Hawtio's pages, and the few answers its client asks a server for. Hawtio's own server side needs an older Spring Boot. */
+/**
+ * Hawtio's pages, and the few answers its client asks a server for. Hawtio's own server side needs an older Spring
+ * Boot.
+ */
 @RestController
 final class HawtioPages implements WebMvcConfigurer {
 
@@ -26,7 +29,8 @@ final class HawtioPages implements WebMvcConfigurer {
     private final String configuration;
 
     HawtioPages() throws IOException {
-        configuration = new ClassPathResource("songda/watch/hawtconfig.json").getContentAsString(StandardCharsets.UTF_8);
+        configuration =
+                new ClassPathResource("songda/watch/hawtconfig.json").getContentAsString(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -40,7 +44,8 @@ final class HawtioPages implements WebMvcConfigurer {
     public void addResourceHandlers(ResourceHandlerRegistry pages) {
         pages.addResourceHandler("/hawtio/static/**")
                 .addResourceLocations(PAGES + "static/")
-                .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable());
+                .setCacheControl(
+                        CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable());
         pages.addResourceHandler("/hawtio/brand/**")
                 .addResourceLocations("classpath:/songda/watch/brand/")
                 .setCacheControl(CacheControl.noCache());
@@ -69,6 +74,18 @@ final class HawtioPages implements WebMvcConfigurer {
     @GetMapping("/hawtio/auth/config/login")
     List<Map<String, String>> logins() {
         return List.of(Map.of("method", "external", "name", "Songda 送达", "logoutUrl", "auth/logout"));
+    }
+
+    /** The session ends half an hour after the last look; the pages need not count it down. */
+    @GetMapping("/hawtio/auth/config/session-timeout")
+    Map<String, Integer> sessionTimeout() {
+        return Map.of("timeout", -1);
+    }
+
+    /** No single sign-on: nothing, which the client takes without a complaint. */
+    @GetMapping("/hawtio/auth/config/oidc")
+    ResponseEntity<Void> singleSignOn() {
+        return ResponseEntity.noContent().build();
     }
 
     @GetMapping({"/hawtio/keycloak/enabled", "/hawtio/proxy/enabled"})

@@ -1,6 +1,7 @@
 package songda.watch;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.management.ObjectName;
@@ -14,8 +15,8 @@ import org.jolokia.server.core.util.RequestType;
  */
 class HawtioRules implements Restrictor {
 
-    private static final Set<RequestType> TYPES = Set.of(
-            RequestType.READ, RequestType.LIST, RequestType.SEARCH, RequestType.VERSION, RequestType.EXEC);
+    private static final Set<RequestType> TYPES =
+            Set.of(RequestType.READ, RequestType.LIST, RequestType.SEARCH, RequestType.VERSION, RequestType.EXEC);
 
     /** Not even listed: they show messages, run code, write files or hold secrets. */
     private static final List<ObjectName> HIDDEN = names(
@@ -31,26 +32,34 @@ class HawtioRules implements Restrictor {
             "*:type=MLet,*",
             "jolokia*:*");
 
-    private static final Pattern SECRET_ATTRIBUTE =
-            Pattern.compile(".*(password|secret|credential|token|systemproperties|inputarguments|globaloptions).*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECRET_ATTRIBUTE = Pattern.compile(
+            ".*(password|secret|credential|token|systemproperties|inputarguments|globaloptions).*",
+            Pattern.CASE_INSENSITIVE);
 
-    private record Rule(ObjectName beans, Pattern operations, boolean changes) {}
+    /** Asked hundreds of times by every page, and only says what is written here. */
+    private static final ObjectName LOCKS = name("hawtio:type=security,area=jmx,*");
+
+    record Rule(ObjectName beans, Pattern operations, boolean changes) {}
 
     private static final List<Rule> RULES = List.of(
-            looks("org.apache.camel:type=context,*", "dump(Routes|RouteTemplates|Rests)As(Xml|Yaml)|dumpRoutes?StatsAs(Xml|JSon)|dumpStepStatsAsXml|dumpRoutesCoverageAsXml|(component|language|dataFormat)Names|route(Ids|Groups)"),
-            looks("org.apache.camel:type=routes,*", "dumpRouteAs(Xml|Yaml)|dumpRouteStatsAs(Xml|JSon)|dumpStepStatsAsXml|dumpRouteSourceLocationsAsXml|processorIds"),
-            looks("org.apache.camel:name=*InflightRepository*,*", "browse|size"),
-            looks("org.apache.camel:name=*AsyncProcessorAwaitManager*,*", "browse"),
-            looks("org.apache.camel:name=*RuntimeEndpointRegistry*,*", "endpointStatistics"),
-            looks("org.apache.camel:name=*EndpointRegistry*,*", "listEndpoints"),
-            looks("org.apache.camel:name=*RestRegistry*,*", "listRestServices"),
-            looks("org.apache.camel:name=*TypeConverter*,*", "hasTypeConverter"),
-            looks("org.apache.camel:type=health,*", "details|healthChecksIds"),
-            looks("java.lang:type=Threading", "dumpAllThreads|getThreadInfo|findDeadlockedThreads|findMonitorDeadlockedThreads"),
-            looks("hawtio:*", "canInvoke|list"),
-            changes("org.apache.camel:type=routes,*", "start|stop|suspend|resume|restart|reset"),
-            changes("org.apache.camel:type=processors,*", "reset"),
-            changes("java.lang:type=Memory", "gc"));
+            // With arguments these would fill in settings, and passwords with them.
+            looks("org.apache.camel:type=context,*", "dump(Routes|RouteTemplates|Rests)As(Xml|Yaml)\\(\\)"),
+            looks("org.apache.camel:type=routes,*", "dumpRouteAs(Xml|Yaml)\\(\\)"),
+            looks(
+                    "org.apache.camel:type=context,*",
+                    any("dumpRoutesStatsAsXml|dumpStepStatsAsXml|(component|language|dataFormat)Names|routeIds")),
+            looks(
+                    "org.apache.camel:type=routes,*",
+                    any("dumpRouteStatsAsXml|dumpStepStatsAsXml|dumpRouteSourceLocationsAsXml|processorIds")),
+            looks("org.apache.camel:name=*InflightRepository*,*", any("browse|size")),
+            looks("org.apache.camel:name=*AsyncProcessorAwaitManager*,*", any("browse")),
+            looks("org.apache.camel:name=*RuntimeEndpointRegistry*,*", any("endpointStatistics")),
+            looks("org.apache.camel:name=*EndpointRegistry*,*", any("listEndpoints")),
+            looks("org.apache.camel:name=*RestRegistry*,*", any("listRestServices")),
+            looks("java.lang:type=Threading", any("dumpAllThreads|getThreadInfo|find(Monitor)?DeadlockedThreads")),
+            changes("org.apache.camel:type=routes,*", any("start|stop|suspend|resume|restart|reset")),
+            changes("org.apache.camel:type=processors,*", any("reset")),
+            changes("java.lang:type=Memory", any("gc")));
 
     private final Audit audit;
 
@@ -81,10 +90,24 @@ class HawtioRules implements Restrictor {
 
     @Override
     public boolean isOperationAllowed(ObjectName bean, String operation) {
-        var rule = RULES.stream().filter(r -> covers(r, bean, operation)).findFirst();
-        boolean allowed = rule.isPresent() && !isObjectNameHidden(bean);
-        audit.operation(bean, operation, allowed, rule.map(Rule::changes).orElse(true));
-        return allowed;
+        if (LOCKS.apply(bean)) {
+            return true;
+        }
+        var rule = rule(bean, operation);
+        audit.operation(
+                bean, operation, rule.isPresent(), rule.map(Rule::changes).orElse(true));
+        return rule.isPresent();
+    }
+
+    Optional<Rule> rule(ObjectName bean, String operation) {
+        return isObjectNameHidden(bean)
+                ? Optional.empty()
+                : RULES.stream().filter(r -> covers(r, bean, operation)).findFirst();
+    }
+
+    boolean anyOperation(ObjectName bean) {
+        return !isObjectNameHidden(bean)
+                && RULES.stream().anyMatch(r -> r.beans().apply(bean));
     }
 
     /** Who may come at all was decided by port, login and CSRF token. */
@@ -93,7 +116,7 @@ class HawtioRules implements Restrictor {
         return true;
     }
 
-    /** Strict asks whether to answer at all, which the CSRF token decided; otherwise whether other sites may read the answer. */
+    /** Strict asks whether to answer at all, which the CSRF token decided; else whether other sites may read it. */
     @Override
     public boolean isOriginAllowed(String origin, boolean strict) {
         return strict;
@@ -105,9 +128,13 @@ class HawtioRules implements Restrictor {
     }
 
     private static boolean covers(Rule rule, ObjectName bean, String operation) {
-        int signature = operation.indexOf('(');
-        String name = signature < 0 ? operation : operation.substring(0, signature);
-        return rule.beans().apply(bean) && rule.operations().matcher(name.strip()).matches();
+        return rule.beans().apply(bean)
+                && rule.operations().matcher(operation.replace(" ", "")).matches();
+    }
+
+    /** These names, whatever their arguments. */
+    private static String any(String names) {
+        return "(" + names + ")(\\(.*\\))?";
     }
 
     private static Rule looks(String beans, String operations) {

@@ -6,7 +6,10 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Five wrong passwords close one name at one address for a minute. Wall time: this is about attackers, not about business. */
+/**
+ * Five wrong passwords close one name at one address for a minute. Wall time: this is about attackers, not about
+ * business.
+ */
 final class Lockout {
 
     static final int TRIES = 5;

@@ -44,8 +44,8 @@ class LoginSecurity {
             + "frame-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'self'";
 
     private static final Problem LOGIN_FIRST = Problem.of(401, "login-required", "请先登录", "Log in first");
-    private static final Problem FORBIDDEN = Problem.of(
-            403, "forbidden", "不允许的操作，或页面已过期，请刷新后再试", "Not allowed, or the page is out of date: reload it");
+    private static final Problem FORBIDDEN =
+            Problem.of(403, "forbidden", "不允许的操作，或页面已过期，请刷新后再试", "Not allowed, or the page is out of date: reload it");
 
     @Bean
     Ports ports(
@@ -117,13 +117,14 @@ class LoginSecurity {
                         .access(new MetricsReader(metricsToken))
                         .requestMatchers(HttpMethod.POST, "/hawtio/jolokia/**")
                         .authenticated()
+                        .requestMatchers(LoginSecurity::asksWhetherJolokiaIsThere)
+                        .authenticated()
                         .requestMatchers("/hawtio/jolokia/**")
                         .denyAll()
                         .anyRequest()
                         .authenticated())
-                .formLogin(form -> form.loginPage("/login")
-                        .defaultSuccessUrl("/hawtio/")
-                        .failureHandler(LoginSecurity::refused))
+                .formLogin(form ->
+                        form.loginPage("/login").defaultSuccessUrl("/hawtio/").failureHandler(LoginSecurity::refused))
                 .logout(logout -> logout.logoutRequestMatcher(logoutRequests())
                         .logoutSuccessUrl("/login?bye")
                         .deleteCookies("SONGDA"))
@@ -168,6 +169,13 @@ class LoginSecurity {
     private static void refused(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
             throws IOException {
         response.sendRedirect(e instanceof LockedException ? "/login?paused" : "/login?wrong");
+    }
+
+    /** Hawtio's first request; it is answered with a version. Any other GET could be a link that does something. */
+    private static boolean asksWhetherJolokiaIsThere(HttpServletRequest request) {
+        return request.getMethod().equals("GET")
+                && request.getRequestURI().equals("/hawtio/jolokia")
+                && request.getQueryString() == null;
     }
 
     private static boolean isPage(HttpServletRequest request) {

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.function.Supplier;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.AuthorizationResult;
@@ -22,14 +23,13 @@ final class MetricsReader implements AuthorizationManager<RequestAuthorizationCo
     }
 
     @Override
-    public AuthorizationResult authorize(
-            Supplier<? extends Authentication> user, RequestAuthorizationContext context) {
+    public AuthorizationResult authorize(Supplier<? extends Authentication> user, RequestAuthorizationContext context) {
         HttpServletRequest request = context.getRequest();
-        return new AuthorizationDecision(fromHere(request) || hasToken(request) || user.get().isAuthenticated() && !anonymous(user.get()));
+        return new AuthorizationDecision(fromHere(request) || hasToken(request) || loggedIn(user.get()));
     }
 
-    private static boolean anonymous(Authentication user) {
-        return user instanceof org.springframework.security.authentication.AnonymousAuthenticationToken;
+    private static boolean loggedIn(Authentication user) {
+        return user.isAuthenticated() && !(user instanceof AnonymousAuthenticationToken);
     }
 
     /** A proxy on this machine speaks for somebody elsewhere, and says so. */

@@ -27,9 +27,9 @@ final class Password {
         try {
             if (!Files.exists(file)) {
                 generate(file);
-                LOG.info("操作员口令已生成，存放在 {} / the operator's password was generated, it lies in {}", file, file);
             }
             Files.setPosixFilePermissions(file, OWNER_ONLY);
+            LOG.info("操作员口令存放在 / the operator's password lies in: {}", file.toAbsolutePath());
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new UncheckedIOException("the operator's password cannot be kept in " + file, e);

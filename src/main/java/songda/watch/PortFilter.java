@@ -15,7 +15,8 @@ final class PortFilter extends OncePerRequestFilter {
     /** A trailing slash means the folder and all below it. */
     static final List<String> PUBLIC = List.of("/api/", "/openapi.yaml", "/livez", "/readyz", "/problems/");
 
-    static final List<String> ADMIN = List.of("/", "/hawtio", "/hawtio/", "/actuator", "/actuator/", "/login", "/logout");
+    static final List<String> ADMIN =
+            List.of("/", "/hawtio", "/hawtio/", "/actuator", "/actuator/", "/login", "/logout");
 
     private static final Problem NOT_HERE = Problem.of(404, "not-found", "这里没有这个地址", "No such address here");
     private final Ports ports;
@@ -41,7 +42,7 @@ final class PortFilter extends OncePerRequestFilter {
                 .anyMatch(p -> p.equals(path) || (p.length() > 1 && p.endsWith("/") && path.startsWith(p)));
     }
 
-    /** As Tomcat maps it: decoded, without parameters and dot segments, so that no spelling leads around this filter. */
+    /** As Tomcat maps it, decoded and without dot segments, so that no spelling leads around this filter. */
     private static String path(HttpServletRequest request) {
         String rest = request.getPathInfo();
         return rest == null ? request.getServletPath() : request.getServletPath() + rest;

@@ -77,6 +77,8 @@ final class Probes {
     private static ResponseEntity<Map<String, Object>> answer(boolean up, Map<String, Object> parts) {
         var body = new java.util.TreeMap<String, Object>(parts);
         body.put("status", up ? "UP" : "DOWN");
-        return ResponseEntity.status(up ? 200 : 503).cacheControl(CacheControl.noStore()).body(body);
+        return ResponseEntity.status(up ? 200 : 503)
+                .cacheControl(CacheControl.noStore())
+                .body(body);
     }
 }

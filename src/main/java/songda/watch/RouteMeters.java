@@ -22,7 +22,7 @@ final class RouteMeters extends RoutePolicySupport {
     private record Meters(
             Counter completed, Counter failed, Timer duration, AtomicInteger inflight, Last last, List<Meter> all) {}
 
-    /** Wall time of the last exchange that ended, seconds since 1970; NaN before the first, so no alert takes it for old. */
+    /** When the last exchange ended, wall seconds since 1970; NaN before the first, so no alert takes it for old. */
     private static final class Last {
         volatile double at = Double.NaN;
     }
@@ -87,7 +87,8 @@ final class RouteMeters extends RoutePolicySupport {
                 .baseUnit("seconds")
                 .tags(route)
                 .register(registry);
-        return new Meters(completed, failed, duration, inflight, last, List.of(completed, failed, duration, running, ended));
+        return new Meters(
+                completed, failed, duration, inflight, last, List.of(completed, failed, duration, running, ended));
     }
 
     private Counter exchanges(Tags tags, String outcome) {

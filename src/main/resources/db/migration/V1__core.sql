@@ -37,6 +37,7 @@ create table orders (
   sender_name       bytea not null,
   sender_phone      bytea not null,
   sender_address    bytea not null,
+  more              bytea, -- what else may name a person: numbers of papers, the remark
   phone_hash      bytea not null,
   phone_tail_hash bytea not null,
   received_at   timestamptz not null,

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.DefaultMessage;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -119,6 +120,11 @@ class ApiApp {
         if (how.contains("bytes")) {
             exchange.getMessage().setHeader("Content-Type", "text/plain;charset=UTF-8");
             exchange.getMessage().setBody("好".getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        if (how.contains("another message")) {
+            exchange.setIn(new DefaultMessage(exchange));
+            exchange.getIn().setBody("{}");
             return;
         }
         if (how.contains("nothing")) {

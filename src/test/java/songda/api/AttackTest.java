@@ -76,6 +76,8 @@ class AttackTest {
         assertThat(list.toString()).contains("\"status\":\"delivered\"", "\"limit\":\"20\"", "\"cursor\":\"abc\"");
         assertThat(list.path("system").asText()).isEqualTo("gov");
         assertThat(list.has("foo")).isFalse();
+        assertThat(seen(get(ORDERS + "?status=delivered")).path("limit").asText())
+                .isEqualTo("50");
         assertThat(seen(get(ORDERS + "/ZW2026112300001")).path("orderNo").asText())
                 .isEqualTo("ZW2026112300001");
     }
@@ -448,6 +450,10 @@ class AttackTest {
         Wire.Answer text = ask("POST /api/v1/events", signed("POST", "/api/v1/events", bytes), bytes);
         assertThat(text.body()).isEqualTo("好");
         assertThat(text.header("content-type")).isEqualTo("text/plain;charset=UTF-8");
+        byte[] other = "{\"how\":\"another message\"}".getBytes(StandardCharsets.UTF_8);
+        assertThat(ask("POST /api/v1/events", signed("POST", "/api/v1/events", other), other)
+                        .body())
+                .isEqualTo("{}");
         byte[] nothing = "{\"how\":\"nothing\"}".getBytes(StandardCharsets.UTF_8);
         assertThat(ask("POST /api/v1/events", signed("POST", "/api/v1/events", nothing), nothing)
                         .status())

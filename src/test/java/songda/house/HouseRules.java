@@ -36,7 +36,7 @@ final class HouseRules {
             Set.of("gov", "postal", "receipt85", "inquiry", "printer", "sms", "mail", "ticket", "pda", "desk");
     /** The hub itself says what its deadlines found. */
     private static final Set<String> SAID_BY =
-            Stream.concat(SYSTEMS.stream(), Stream.of("hub")).collect(Collectors.toSet());
+            Stream.concat(SYSTEMS.stream(), Stream.of("kit")).collect(Collectors.toSet());
 
     static final Map<String, Set<String>> SCHEMES = Map.of(
             "flow", Set.of("fact", "door", "deadline", "mapping"),
@@ -44,9 +44,10 @@ final class HouseRules {
             "edge",
                     Set.of(
                             "servlet", "door", "mapping", "http", "https", "netty", "smtp", "smtps", "quartz", "fact",
-                            "direct", "label"),
-            "kit", Set.of("direct", "fact", "deadline", "door", "mapping", "log", "kafka", "quartz"));
-    private static final Set<String> VERBS = Set.of("receive", "fetch", "send", "print", "open", "remind", "close");
+                            "direct", "label", "order"),
+            "kit", Set.of("direct", "fact", "deadline", "door", "mapping", "log", "kafka", "quartz", "dead-letter"));
+    private static final Set<String> VERBS =
+            Set.of("receive", "answer", "fetch", "request", "send", "print", "open", "remind", "close");
     private static final Set<String> FORBIDDEN_STEPS = Set.of(
             "toD",
             "bean",

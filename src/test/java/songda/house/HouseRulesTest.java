@@ -66,8 +66,8 @@ class HouseRulesTest {
     private static final String FACTS =
             """
             facts:
-              receipt.overdue: { zh: 回执逾期, en: the receipt is overdue, rules: [R67], stage: DELIVERED, said-by: [hub] }
-              parcel.arrived: { zh: 到达, en: arrived, rules: [R32], stage: ARRIVED, said-by: [postal, pda], silent: true }
+              receipt.overdue: { zh: 回执逾期, en: overdue, rules: [R67], stage: DELIVERED, said-by: [kit] }
+              parcel.arrived: { zh: 到达, en: arrived, rules: [R32], stage: ARRIVED, said-by: [postal], silent: true }
             """;
 
     @TempDir
@@ -115,7 +115,7 @@ class HouseRulesTest {
             id: chase-on-overdue       | id: chase                       | id is 'chase', not 'chase-on-overdue'
             group: flow                | group: inquiry                  | group must be 'flow'
             R67                        | 67                              | description names no rule
-            uri: door:inquiry-open-chase | uri: door:inquiry-opne-chase  | no door: routes/edge has no inquiry-opne-chase.camel.yaml
+            uri: door:inquiry-open-chase | uri: door:inquiry-opne-chase  | no door: routes/edge has no inquiry-opne
             uri: deadline:open/anomaly | uri: deadline:opne/anomaly      | names no ladder
             uri: deadline:open/anomaly | uri: deadline:open/anomaiy      | names no ladder
             uri: deadline:open/anomaly | uri: mapping:inquiry/nothing    | no folder mappings/inquiry/nothing
@@ -200,7 +200,7 @@ class HouseRulesTest {
                 "routes/facts.yaml",
                 FACTS.replace(", silent: true", "")
                         .replace("zh: 回执逾期", "zh: overdue")
-                        .replace("[hub]", "[nobody]"));
+                        .replace("[kit]", "[nobody]"));
         assertThat(faults())
                 .containsExactlyInAnyOrder(
                         "routes/facts.yaml: 'parcel.arrived' has no step: write one in routes/flow or silent: true",

@@ -130,7 +130,8 @@ class MappingTest {
         write("gov/region/codes.csv", "code,name\n330109,萧山区\n");
         write("gov/region/cities.csv", "code,name\n3301,杭州市\n");
         Mapping map = postal(
-                        "[code(\"../../gov/region\", .c, \"name\"), code-or-null(\"../../gov/region/cities\", \"9\", \"name\")]")
+                        "[code('../../gov/region', .c, 'name'), code-or-null('../../gov/region/cities', '9', 'name')]"
+                                .replace('\'', '"'))
                 .get("postal/scan");
         assertThat(map.translate((Object) "{\"c\":\"330109\"}")).hasToString("[\"萧山区\",null]");
     }

@@ -16,7 +16,8 @@ final class Desk {
 
     private static final Pattern CSRF_FIELD = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     private final CookieManager cookies = new CookieManager();
-    private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().cookieHandler(cookies).build();
     private final String base;
 
     Desk(int port) {
@@ -24,11 +25,13 @@ final class Desk {
     }
 
     HttpResponse<String> get(String path, String... headers) {
-        return send(with(HttpRequest.newBuilder(URI.create(base + path)), headers).GET());
+        return send(
+                with(HttpRequest.newBuilder(URI.create(base + path)), headers).GET());
     }
 
     HttpResponse<String> post(String path, String body, String... headers) {
-        return send(with(HttpRequest.newBuilder(URI.create(base + path)), headers).POST(BodyPublishers.ofString(body)));
+        return send(
+                with(HttpRequest.newBuilder(URI.create(base + path)), headers).POST(BodyPublishers.ofString(body)));
     }
 
     HttpResponse<String> login(String user, String password) {
@@ -42,7 +45,8 @@ final class Desk {
 
     /** As Hawtio does: JSON by POST, the token from the cookie in a header. */
     HttpResponse<String> jolokia(String request) {
-        return post("/hawtio/jolokia/", request, "Content-Type", "application/json", "X-XSRF-TOKEN", cookie("XSRF-TOKEN"));
+        return post(
+                "/hawtio/jolokia/", request, "Content-Type", "application/json", "X-XSRF-TOKEN", cookie("XSRF-TOKEN"));
     }
 
     String cookie(String name) {

@@ -56,25 +56,73 @@ public final class HawtioPage implements AutoCloseable {
                         .usingDriverExecutable(new java.io.File("/usr/bin/chromedriver"))
                         .build(),
                 options);
-        browser.manage().window().setSize(new Dimension(1500, 950));
+        browser.manage().window().setSize(new Dimension(1600, 1000));
     }
 
     /** Logs in at the hub's own page and waits until Hawtio is drawn. */
     public void login(String user, String password) {
+        tryLogin(user, password);
+        until("Hawtio's menu", () -> !all("nav a").isEmpty());
+    }
+
+    public void tryLogin(String user, String password) {
         openLogin();
         browser.findElement(By.id("username")).sendKeys(user);
         browser.findElement(By.id("password")).sendKeys(password);
         browser.findElement(By.cssSelector("button[type=submit]")).click();
-        until("Hawtio's navigation", () -> browser.findElements(By.cssSelector("nav a")).size() > 0);
     }
 
     public void openLogin() {
         browser.get(base + "/login");
     }
 
-    /** Opens the table of all Camel routes. */
+    /** Opens the table of all Camel routes and waits for its rows. */
     public void openRoutes(String camelContext) {
+        browser.get("about:blank"); // or the table that is there would be taken for the new one
         open("/hawtio/camel/routes?nid=root-org.apache.camel-Camel%20Contexts-" + camelContext + "-routes");
+        until("the table of routes", () -> !all("table tbody tr").isEmpty());
+    }
+
+    /** The number in the column Total of the table of routes, as it stands on the page now. */
+    public long exchangesTotal(String routeId) {
+        var headings = all("table thead th, table thead td").stream()
+                .map(WebElement::getText)
+                .map(String::strip)
+                .toList();
+        int name = headings.indexOf("Name");
+        int total = headings.indexOf("Total");
+        return all("table tbody tr").stream()
+                .map(row -> row.findElements(By.cssSelector("td, th")))
+                .filter(cells -> cells.get(name).getText().strip().equals(routeId))
+                .mapToLong(cells -> Long.parseLong(cells.get(total).getText().strip()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no route " + routeId + " on the page:\n" + text()));
+    }
+
+    /** Opens one route by its place in the tree, as a person would. */
+    public void selectRoute(String group, String routeId) {
+        tree(group)
+                .findElement(By.cssSelector("button.pf-v6-c-tree-view__node-toggle, .pf-v6-c-tree-view__node-toggle"))
+                .click();
+        until("route " + routeId + " in the tree", () -> !nodes(routeId).isEmpty());
+        nodes(routeId).get(0).click();
+        until("the route's heading", () -> all("h1, h2").stream()
+                .anyMatch(h -> h.getText().strip().equals(routeId)));
+    }
+
+    public void tab(String title) {
+        browser.findElement(By.linkText(title)).click();
+    }
+
+    private WebElement tree(String title) {
+        until(title + " in the tree", () -> !nodes(title).isEmpty());
+        return nodes(title).get(0);
+    }
+
+    private List<WebElement> nodes(String title) {
+        return all(".pf-v6-c-tree-view__node").stream()
+                .filter(node -> node.getText().strip().equals(title))
+                .toList();
     }
 
     /** Opens an address inside Hawtio, e.g. {@code /hawtio/jmx}. */
@@ -90,6 +138,16 @@ public final class HawtioPage implements AutoCloseable {
         return browser.findElements(By.cssSelector(css));
     }
 
+    /** What the page says went wrong: red and yellow notes, and refused requests in the browser's own log. */
+    public List<String> complaints() {
+        var notes = all(".pf-v6-c-alert.pf-m-danger, .pf-v6-c-alert.pf-m-warning").stream()
+                .map(WebElement::getText);
+        var log = browser.manage().logs().get("browser").getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
+                .map(Object::toString);
+        return java.util.stream.Stream.concat(notes, log).toList();
+    }
+
     public void screenshot(Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -99,17 +157,14 @@ public final class HawtioPage implements AutoCloseable {
         }
     }
 
-    public ChromeDriver browser() {
-        return browser;
-    }
-
     /** Looks until it is so; what a page draws again in between is looked up again. */
     public void until(String what, Supplier<Boolean> seen) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!now(seen)) {
             if (System.nanoTime() > end) {
                 screenshot(Path.of("target/hawtio-missing.png"));
-                throw new AssertionError("not seen in " + PATIENCE + ": " + what + " (target/hawtio-missing.png)\n" + text());
+                throw new AssertionError(
+                        "not seen in " + PATIENCE + ": " + what + " (target/hawtio-missing.png)\n" + text());
             }
             java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
         }
@@ -127,7 +182,8 @@ public final class HawtioPage implements AutoCloseable {
     public void close() {
         browser.quit();
         try (var files = Files.walk(profile)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(f -> f.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

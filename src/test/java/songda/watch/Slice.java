@@ -16,7 +16,7 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** This package alone, with Camel and without a database. Bears no stereotype, so that no scan of the hub finds it. */
 @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
-@Import({LoginSecurity.class, HawtioServer.class, RouteMetrics.class, Probes.class})
+@Import({LoginSecurity.class, HawtioServer.class, HawtioPages.class, LoginPage.class, RouteMetrics.class, Probes.class})
 class Slice {
 
     static final String ROUTES =

@@ -6,23 +6,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.CamelContextCustomizer;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /** Loads the kit first, then the edge, then the flow that refers to both. One wrong file stops the start. */
-final class RouteFolderHook implements CamelContextCustomizer {
+final class RouteFolder {
 
     private static final List<String> ROOMS = List.of("kit", "edge", "flow");
     private final Path folder;
 
-    RouteFolderHook(Path folder) {
+    RouteFolder(Path folder) {
         this.folder = folder;
     }
 
-    @Override
-    public void configure(CamelContext context) {
+    void load(CamelContext context) {
         try {
             for (String room : ROOMS) {
                 for (Path file : files(folder.resolve(room))) {

@@ -1,0 +1,2 @@
+/** The thermal label: what the citizen's envelope carries. */
+package songda.label;

@@ -1,0 +1,276 @@
+package songda.partners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.mail.Message;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StandInsTest {
+    private static final String ORDER = "{\"orderNo\":\"ZW1\",\"receiver\":{\"county\":\"330110\"}}";
+    private static final String SMS =
+            "{\"outId\":\"7\",\"phone\":\"19900001234\",\"templateCode\":\"T1\",\"templateParam\":{\"name\":\"陆演一\"}}";
+
+    @TempDir
+    Path folder;
+
+    private FakeHub hub;
+    private StandIns partners;
+
+    @BeforeEach
+    void start() throws IOException {
+        hub = new FakeHub(keys(), 1, post -> post % 10 == 3);
+        partners = StandIns.start(folder.resolve("journal"), hub.address(), keys());
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        partners.close();
+        hub.close();
+    }
+
+    private Path keys() {
+        return folder.resolve("partners.json");
+    }
+
+    @Test
+    void the_jar_holds_no_class_but_its_own() throws IOException {
+        try (JarFile jar = new JarFile(StandIns.JAR.toFile())) {
+            List<String> classes = jar.stream()
+                    .map(entry -> entry.getName())
+                    .filter(name -> name.endsWith(".class"))
+                    .toList();
+            assertThat(classes).isNotEmpty().allMatch(name -> name.startsWith("partners/"));
+            assertThat(jar.getManifest().getMainAttributes().getValue("Class-Path"))
+                    .doesNotContain("songda")
+                    .doesNotContain("classes");
+        }
+    }
+
+    @Test
+    void an_order_keeps_its_waybill_number_over_a_kill() throws Exception {
+        String first = waybill();
+        partners.kill();
+        partners = StandIns.start(folder.resolve("journal"), hub.address(), keys());
+        assertThat(waybill()).isEqualTo(first);
+        assertThat(partners.journal("postal")).hasSize(2);
+    }
+
+    private String waybill() throws Exception {
+        return StandIns.body(partners.post("postal", "/orders", ORDER))
+                .path("waybillNo")
+                .asText();
+    }
+
+    @Test
+    void a_dropped_answer_leaves_the_deed_in_the_journal() throws Exception {
+        partners.control("/control/sms/behave", "{\"mode\":\"drop-answer\",\"count\":1}");
+        assertThatThrownBy(() -> partners.post("sms", "/sms", SMS)).isInstanceOf(IOException.class);
+        assertThat(partners.post("sms", "/sms", SMS).statusCode()).isEqualTo(200);
+        List<JsonNode> lines = partners.journal("sms");
+        assertThat(lines.get(0).path("end").asText()).isEqualTo("dropped");
+        assertThat(lines.get(1).has("end")).isFalse();
+        assertThat(lines.get(1).path("body").path("templateParam").path("name").asText())
+                .isEqualTo("陆演一");
+        assertThat(partners.control("/summary")
+                        .path("counts")
+                        .path("sms")
+                        .path("sent")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(partners.control("/summary").path("traffic").path("smsPosts").asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_broken_partner_says_500_or_garbage_or_nothing() throws Exception {
+        partners.control("/control/sms/behave", "{\"mode\":\"http500\",\"count\":1}");
+        assertThat(partners.post("sms", "/sms", SMS).statusCode()).isEqualTo(500);
+        partners.control("/control/sms/behave", "{\"mode\":\"garbage\",\"count\":1}");
+        assertThat(partners.post("sms", "/sms", SMS).body()).doesNotContain("{");
+        partners.control("/control/sms/behave", "{\"mode\":\"down\"}");
+        assertThatThrownBy(() -> partners.post("sms", "/sms", SMS)).isInstanceOf(IOException.class);
+        partners.control("/control/sms/behave", "{\"mode\":\"ok\"}");
+        assertThat(partners.post("sms", "/sms", SMS).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void each_partner_stops_and_starts_alone_on_its_port() throws Exception {
+        partners.control("/control/ticket/stop", "{}");
+        assertThatThrownBy(() -> partners.post("ticket", "/tickets", "{}")).isInstanceOf(ConnectException.class);
+        assertThat(partners.post("sms", "/sms", SMS).statusCode()).isEqualTo(200);
+        partners.control("/control/ticket/start", "{}");
+        JsonNode first = StandIns.body(partners.post("ticket", "/tickets", "{\"externalRef\":\"effect-1\"}"));
+        JsonNode again = StandIns.body(partners.post("ticket", "/tickets", "{\"externalRef\":\"effect-1\"}"));
+        assertThat(again.path("ticketNo")).isEqualTo(first.path("ticketNo"));
+        for (String partner : List.of("printer", "mail")) {
+            partners.control("/control/" + partner + "/stop", "{}");
+            assertThatThrownBy(() -> FakeHub.print(partners.port(partner), "1", false))
+                    .isInstanceOf(ConnectException.class);
+            partners.control("/control/" + partner + "/start", "{}");
+        }
+        FakeHub.print(partners.port("printer"), "1", false);
+    }
+
+    @Test
+    void one_chase_is_open_for_a_waybill_and_reason() throws Exception {
+        String chase = "{\"externalRef\":\"r\",\"waybillNo\":\"1272448151316\",\"reason\":\"NO_INFO\",\"level\":1}";
+        assertThat(partners.post("inquiry", "/chases/remind", chase).statusCode())
+                .isEqualTo(404);
+        JsonNode first = StandIns.body(partners.post("inquiry", "/chases", chase));
+        JsonNode again = StandIns.body(partners.post("inquiry", "/chases", chase));
+        assertThat(again.path("chaseNo")).isEqualTo(first.path("chaseNo"));
+        assertThat(StandIns.body(partners.post("inquiry", "/chases/remind", chase))
+                        .path("reminderNo")
+                        .asText())
+                .endsWith("-1");
+        partners.post("inquiry", "/chases/close", chase);
+        JsonNode next = StandIns.body(partners.post("inquiry", "/chases", chase));
+        assertThat(next.path("chaseNo")).isNotEqualTo(first.path("chaseNo"));
+    }
+
+    @Test
+    void the_printer_reads_number_and_copy_mark() throws Exception {
+        FakeHub.print(partners.port("printer"), "1272448151316", false);
+        FakeHub.print(partners.port("printer"), "1272448151316", true);
+        assertThat(partners.journal("printer"))
+                .extracting(line -> line.path("key").asText() + " "
+                        + line.path("body").path("copy").asBoolean())
+                .containsExactly("1272448151316 false", "1272448151316 true");
+        JsonNode labels = partners.control("/summary").path("counts").path("labels");
+        assertThat(labels.toString()).isEqualTo("{\"printed\":1,\"copies\":1,\"unmarkedRepeats\":0}");
+    }
+
+    @Test
+    void a_mail_is_in_the_journal_when_the_sender_has_its_250() throws Exception {
+        Properties settings = new Properties();
+        settings.put("mail.smtp.host", "127.0.0.1");
+        settings.put("mail.smtp.port", String.valueOf(partners.port("mail")));
+        MimeMessage mail = new MimeMessage(Session.getInstance(settings));
+        mail.setFrom(new InternetAddress("hub@example.invalid"));
+        mail.setRecipients(Message.RecipientType.TO, "hangzhou@example.invalid,ningbo@example.invalid");
+        mail.setSubject("三级预案 / level 3", "UTF-8");
+        mail.setText("请处理", "UTF-8");
+        Transport.send(mail);
+        List<JsonNode> lines = partners.journal("mail");
+        assertThat(lines)
+                .extracting(line -> line.path("body").path("to").asText())
+                .containsExactlyInAnyOrder("hangzhou@example.invalid", "ningbo@example.invalid");
+        assertThat(lines.get(0).path("body").path("subject").asText()).isEqualTo("三级预案 / level 3");
+        assertThat(lines.get(0).path("body").path("text").asText()).contains("请处理");
+    }
+
+    @Test
+    void pushed_orders_are_signed_distinct_and_retried_until_taken() throws Exception {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> partners.control("/health").path("hub").asBoolean());
+        JsonNode result = partners.control(
+                "/control/gov/push", "{\"count\":300,\"prefix\":\"PUSH\",\"connections\":4,\"retries\":9}");
+        assertThat(result.path("accepted").asInt()).isEqualTo(300);
+        assertThat(result.path("failed").asInt()).isZero();
+        assertThat(hub.orders).hasSize(300).containsKeys("PUSH00000001", "PUSH00000300");
+        assertThat(hub.wrongs).isEmpty();
+        assertThat(partners.control("/summary")
+                        .path("counts")
+                        .path("orders")
+                        .path("accepted")
+                        .asInt())
+                .isEqualTo(300);
+    }
+
+    @Test
+    void the_same_orders_can_be_pushed_again() throws Exception {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> partners.control("/health").path("hub").asBoolean());
+        String wanted = "{\"count\":5,\"prefix\":\"AGAIN\",\"retries\":9,\"orderedAt\":\"2026-11-23T08:00:00+08:00\"}";
+        partners.control("/control/gov/push", wanted);
+        JsonNode again = partners.control("/control/gov/push", wanted);
+        assertThat(again.path("duplicate").asInt()).isEqualTo(5);
+        assertThat(hub.orders).hasSize(5);
+        assertThat(hub.wrongs).isEmpty();
+    }
+
+    @Test
+    void the_fake_hub_refuses_what_is_not_signed() throws Exception {
+        HttpRequest unsigned = HttpRequest.newBuilder(hub.address().resolve("/api/v1/orders"))
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(unsigned, HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void a_row_shows_in_the_windows_that_cover_it() throws Exception {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !partners.control("/health").path("hubTime").isNull());
+        String row = "{\"mail_num\":\"1272448151316\",\"op_time\":\"2026-11-23 09:30:00\"}";
+        partners.control("/control/receipt85/row", row);
+        assertThat(rows("2026-11-23T09:00:00%2B08:00", "2026-11-23T10:00:00%2B08:00"))
+                .isEqualTo(1);
+        assertThat(rows("2026-11-23T01:00:00Z", "2026-11-23T02:00:00Z")).isEqualTo(1);
+        assertThat(rows("2026-11-23T09:31:00+08:00", "2026-11-23T10:00:00+08:00"))
+                .isZero();
+    }
+
+    private int rows(String begin, String end) throws Exception {
+        return StandIns.body(partners.get("receipt85", "/receipts?begin=" + begin + "&end=" + end))
+                .path("total")
+                .asInt();
+    }
+
+    @Test
+    void what_cannot_be_read_is_answered_400_and_kept() throws Exception {
+        assertThat(partners.post("postal", "/orders", "no json").statusCode()).isEqualTo(400);
+        assertThat(partners.get("receipt85", "/receipts?begin=yesterday&end=today")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(partners.journal("postal").get(0).path("body").asText()).isEqualTo("no json");
+        assertThat(partners.control("/summary").path("counts").path("waybills").asInt())
+                .isZero();
+    }
+
+    @Test
+    void quitting_writes_the_summary() throws Exception {
+        waybill();
+        partners.control("/control/quit", "{}");
+        assertThat(partners.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(partners.process().exitValue()).isZero();
+        assertThat(partners.summaryFile().path("counts").path("waybills").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void the_stand_ins_end_with_their_parent() throws Exception {
+        Process parent = new ProcessBuilder("sleep", "600").start();
+        try (StandIns child = StandIns.start(
+                folder.resolve("child"), hub.address(), keys(), "--parent", String.valueOf(parent.pid()))) {
+            assertThat(child.process().isAlive()).isTrue();
+            parent.destroyForcibly();
+            assertThat(child.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+}

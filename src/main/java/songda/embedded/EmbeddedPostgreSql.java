@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-
 import java.util.stream.Stream;
 import org.springframework.core.NestedExceptionUtils;
 
@@ -151,8 +150,8 @@ final class EmbeddedPostgreSql implements AutoCloseable {
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8");
         SETTINGS.forEach(builder::setServerConfig);
-        server = await(
-                CompletableFuture.supplyAsync(() -> start(builder), task -> new Thread(task, "postgres-start").start()));
+        server = await(CompletableFuture.supplyAsync(
+                () -> start(builder), task -> new Thread(task, "postgres-start").start()));
     }
 
     private static EmbeddedPostgres start(EmbeddedPostgres.Builder builder) {
@@ -169,7 +168,8 @@ final class EmbeddedPostgreSql implements AutoCloseable {
             if (leaving.getAsBoolean()) {
                 throw new IOException("the hub is stopping");
             }
-            if (lines(startLog).anyMatch(it -> it.startsWith("pg_ctl:")) && processes.postmaster().isEmpty()) {
+            if (lines(startLog).anyMatch(it -> it.startsWith("pg_ctl:"))
+                    && processes.postmaster().isEmpty()) {
                 throw new IOException("pg_ctl could not start the server");
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());

@@ -35,7 +35,8 @@ class EmbeddedPartsTest {
 
     @BeforeEach
     void make_a_folder() throws IOException {
-        folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "embedded-").toAbsolutePath();
+        folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "embedded-")
+                .toAbsolutePath();
         data = folder.resolve("data");
     }
 
@@ -51,11 +52,15 @@ class EmbeddedPartsTest {
         try (Forked first = Forked.hub(data)) {
             run(first, "create table kept as select 42 as answer");
             try (Admin kafka = first.kafka()) {
-                kafka.createTopics(List.of(new NewTopic("songda.kept", 4, (short) 1))).all().get(30, TimeUnit.SECONDS);
+                kafka.createTopics(List.of(new NewTopic("songda.kept", 4, (short) 1)))
+                        .all()
+                        .get(30, TimeUnit.SECONDS);
             }
             leftBehind = postmaster().orElseThrow();
             first.kill9();
-            assertThat(leftBehind.isAlive()).as("a killed JVM cannot stop its postgres").isTrue();
+            assertThat(leftBehind.isAlive())
+                    .as("a killed JVM cannot stop its postgres")
+                    .isTrue();
         }
         try (Forked second = Forked.hub(data)) {
             assertThat(ask(second, "select answer from kept")).isEqualTo("42");
@@ -160,12 +165,15 @@ class EmbeddedPartsTest {
         // Even one of the right name: it does not work in our data directory.
         Path named = Files.copy(Path.of("/bin/sleep"), folder.resolve("postgres"));
         Files.setPosixFilePermissions(named, PosixFilePermissions.fromString("rwx------"));
-        Process foreign = new ProcessBuilder(named.toString(), "600").directory(folder.toFile()).start();
+        Process foreign = new ProcessBuilder(named.toString(), "600")
+                .directory(folder.toFile())
+                .start();
         try {
             Files.writeString(
                     data.resolve("postgres/postmaster.pid"), foreign.pid() + "\n" + data.resolve("postgres") + "\n");
             try (Parts parts = new Parts(data)) {
-                assertThat(ask(connect(parts.startPostgreSql(0)), "select 'started'")).isEqualTo("started");
+                assertThat(ask(connect(parts.startPostgreSql(0)), "select 'started'"))
+                        .isEqualTo("started");
             }
             assertThat(foreign.isAlive()).isTrue();
         } finally {

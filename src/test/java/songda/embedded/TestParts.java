@@ -135,7 +135,8 @@ public final class TestParts implements ApplicationContextInitializer<Configurab
         /** What killed test JVMs left behind. */
         private static void removeDeadOnes() {
             for (Path left : children(ALL)) {
-                if (ProcessHandle.of(Long.parseLong(left.getFileName().toString())).isEmpty()) {
+                if (ProcessHandle.of(Long.parseLong(left.getFileName().toString()))
+                        .isEmpty()) {
                     removeDeadOne(left);
                 }
             }

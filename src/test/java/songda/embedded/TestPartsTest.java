@@ -34,7 +34,8 @@ class TestPartsTest {
         assertThat(url).isEqualTo(TestParts.url());
         assertThat(kafkaReady.now()).isTrue();
         try (Admin kafka = Admin.create(Map.of("bootstrap.servers", brokers))) {
-            assertThat(kafka.describeCluster().nodes().get(30, TimeUnit.SECONDS)).hasSize(1);
+            assertThat(kafka.describeCluster().nodes().get(30, TimeUnit.SECONDS))
+                    .hasSize(1);
         }
     }
 
@@ -43,6 +44,9 @@ class TestPartsTest {
         JdbcClient one = JdbcClient.create(TestParts.freshDatabase());
         JdbcClient other = JdbcClient.create(TestParts.freshDatabase());
         one.sql("create table mine(id int)").update();
-        assertThat(other.sql("select to_regclass('mine') is null").query(Boolean.class).single()).isTrue();
+        assertThat(other.sql("select to_regclass('mine') is null")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
     }
 }

@@ -44,7 +44,9 @@ public final class HubClock extends Clock {
         if (reading == null || System.nanoTime() - reading.nanos() > FRESH_NANOS) {
             reading = db.sql("select hub_now() as hub, rate from hub_clock")
                     .query((row, n) -> new Reading(
-                            row.getObject("hub", OffsetDateTime.class).toInstant(), row.getDouble("rate"), System.nanoTime()))
+                            row.getObject("hub", OffsetDateTime.class).toInstant(),
+                            row.getDouble("rate"),
+                            System.nanoTime()))
                     .single();
             last.set(reading);
         }

@@ -57,10 +57,18 @@ public final class DeadLetterComponent extends DefaultComponent {
         Optional<Caller> caller = Optional.ofNullable(exchange.getProperty("caller", Caller.class));
         String group = exchange.getContext().getRoute(exchange.getFromRouteId()).getGroup();
         long id = deadLetters.keep(new DeadLetters.Letter(
-                exchange.getFromRouteId(), caller.map(Caller::system).orElse(group), caller.map(Caller::client).orElse(""),
+                exchange.getFromRouteId(),
+                caller.map(Caller::system).orElse(group),
+                caller.map(Caller::client).orElse(""),
                 exchange.getProperty("correlation", exchange.getExchangeId(), String.class),
-                why.getMessage(), why.place(), raw(exchange)));
-        exchange.getIn().setBody(JsonNodeFactory.instance.objectNode().put("setAside", true).put("deadLetter", id));
+                why.getMessage(),
+                why.place(),
+                raw(exchange)));
+        exchange.getIn()
+                .setBody(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("setAside", true)
+                        .put("deadLetter", id));
         exchange.getIn().setHeader(Exchange.HTTP_RESPONSE_CODE, 202);
     }
 

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import songda.store.Ids;
 import songda.person.Sealer;
+import songda.store.Ids;
 
 /** The table {@code dead_letter}. */
 @Component
@@ -32,19 +32,34 @@ public final class DeadLetters {
      * @param place the mapping or component that gave up
      * @param raw the bytes as they came
      */
-    public record Letter(String door, String system, String client, String correlation, String reason, String place, byte[] raw) {}
+    public record Letter(
+            String door, String system, String client, String correlation, String reason, String place, byte[] raw) {}
 
     /** @return its number, for the sender's answer and the operator's search */
     public long keep(Letter letter) {
         long id = ids.next();
-        db.sql("""
+        db.sql(
+                        """
                         insert into dead_letter (id, door, system, client, correlation, reason, place, fingerprint, raw, arrived_at)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, hub_now())""")
                 .params(
-                        id, letter.door(), letter.system(), letter.client(), letter.correlation(), letter.reason(), letter.place(),
-                        fingerprint(letter), sealer.seal(letter.raw(), "dead_letter.raw", id))
+                        id,
+                        letter.door(),
+                        letter.system(),
+                        letter.client(),
+                        letter.correlation(),
+                        letter.reason(),
+                        letter.place(),
+                        fingerprint(letter),
+                        sealer.seal(letter.raw(), "dead_letter.raw", id))
                 .update();
-        LOG.info("set aside {} at {} from {}: {} (correlation {})", id, letter.door(), letter.system(), letter.reason(), letter.correlation());
+        LOG.info(
+                "set aside {} at {} from {}: {} (correlation {})",
+                id,
+                letter.door(),
+                letter.system(),
+                letter.reason(),
+                letter.correlation());
         return id;
     }
 
@@ -52,7 +67,8 @@ public final class DeadLetters {
     private static String fingerprint(Letter letter) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((letter.door() + '\n' + letter.place() + '\n' + letter.reason()).getBytes(StandardCharsets.UTF_8));
+                    .digest((letter.door() + '\n' + letter.place() + '\n' + letter.reason())
+                            .getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -18,9 +18,11 @@ public final class DeadlineComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         String[] words = remaining.split("/", 2);
-        boolean known = words.length == 2 ? words[0].equals("open") || words[0].equals("close") : remaining.equals("due");
+        boolean known =
+                words.length == 2 ? words[0].equals("open") || words[0].equals("close") : remaining.equals("due");
         if (!known) {
-            throw new IllegalArgumentException(uri + ": write deadline:open/<ladder>, deadline:close/<ladder> or deadline:due");
+            throw new IllegalArgumentException(
+                    uri + ": write deadline:open/<ladder>, deadline:close/<ladder> or deadline:due");
         }
         if (words.length == 2) {
             ladders.get(words[1]);

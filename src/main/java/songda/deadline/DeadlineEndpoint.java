@@ -29,7 +29,8 @@ final class DeadlineEndpoint extends DefaultEndpoint {
             public void process(Exchange exchange) {
                 Plan plan = exchange.getProperty(Plan.PROPERTY, Plan.class);
                 if (plan == null) {
-                    throw new IllegalStateException(getEndpointUri() + " stands outside a step: only a route from fact: may plan");
+                    throw new IllegalStateException(
+                            getEndpointUri() + " stands outside a step: only a route from fact: may plan");
                 }
                 if (verb.equals("close")) {
                     plan.close(ladder);
@@ -42,7 +43,13 @@ final class DeadlineEndpoint extends DefaultEndpoint {
 
     private static void open(Plan plan, Ladder ladder) {
         for (Ladder.Rung rung : ladder.rungs()) {
-            plan.open(ladder.name(), rung.name(), ladder.version(), rung.due(plan.fact().at()), rung.reports(), rung.coveredBy());
+            plan.open(
+                    ladder.name(),
+                    rung.name(),
+                    ladder.version(),
+                    rung.due(plan.fact().at()),
+                    rung.reports(),
+                    rung.coveredBy());
         }
     }
 

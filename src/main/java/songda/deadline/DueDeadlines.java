@@ -40,7 +40,10 @@ public final class DueDeadlines {
     private final TransactionTemplate transaction;
     private final long pauseNanos;
 
-    DueDeadlines(JdbcTemplate db, TransactionTemplate transaction, @Value("${songda.deadline.poll:PT0.5S}") java.time.Duration poll) {
+    DueDeadlines(
+            JdbcTemplate db,
+            TransactionTemplate transaction,
+            @Value("${songda.deadline.poll:PT0.5S}") java.time.Duration poll) {
         this.db = db;
         this.transaction = transaction;
         this.pauseNanos = poll.toNanos();
@@ -74,7 +77,9 @@ public final class DueDeadlines {
 
     /** One that cannot be recorded must not hold up the others of its batch. */
     private int fireSingly(BooleanSupplier going, Consumer<JsonNode> report, RuntimeException why) {
-        LOG.warn("到期批次未能记录，逐条重试 / a batch of due deadlines was not recorded, trying them one by one: {}", why.toString());
+        LOG.warn(
+                "到期批次未能记录，逐条重试 / a batch of due deadlines was not recorded, trying them one by one: {}",
+                why.toString());
         int fired = 0;
         for (int i = 0; i < BATCH && going.getAsBoolean(); i++) {
             try {
@@ -104,7 +109,10 @@ public final class DueDeadlines {
         if (due.isEmpty()) {
             return facts;
         }
-        try (PreparedStatement fire = new Columns<>(connection, FIRE, due).longs(Key::subject).longs(Key::id).statement();
+        try (PreparedStatement fire = new Columns<>(connection, FIRE, due)
+                        .longs(Key::subject)
+                        .longs(Key::id)
+                        .statement();
                 ResultSet rows = fire.executeQuery()) {
             while (rows.next()) {
                 fact(facts, rows);

@@ -22,7 +22,11 @@ public enum DueRule {
         @Override
         Instant due(Instant from, String after) {
             LocalDate day = LocalDate.ofInstant(from, HubClock.ZONE).plus(Period.parse(after));
-            return day.plusDays(1).atTime(LocalTime.MIDNIGHT).atZone(HubClock.ZONE).toInstant().minus(1, ChronoUnit.SECONDS);
+            return day.plusDays(1)
+                    .atTime(LocalTime.MIDNIGHT)
+                    .atZone(HubClock.ZONE)
+                    .toInstant()
+                    .minus(1, ChronoUnit.SECONDS);
         }
     };
 

@@ -33,7 +33,9 @@ public final class Ladders {
     public static Ladders read(Path folder, FactCatalogue catalogue) {
         Map<String, Ladder> ladders = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".yaml") && !f.toString().endsWith(".test.yaml")).toList()) {
+            for (Path file : files.filter(
+                            f -> f.toString().endsWith(".yaml") && !f.toString().endsWith(".test.yaml"))
+                    .toList()) {
                 Ladder ladder = read(file, Files.readString(file), catalogue);
                 ladders.put(ladder.name(), ladder);
             }
@@ -74,7 +76,11 @@ public final class Ladders {
             String after = rung.path("after").asText();
             calendar.due(Instant.EPOCH, after);
             return new Ladder.Rung(
-                    rung.path("rung").asText(), after, calendar, rung.path("reports").asText(), rung.path("covered-by").asText(null));
+                    rung.path("rung").asText(),
+                    after,
+                    calendar,
+                    rung.path("reports").asText(),
+                    rung.path("covered-by").asText(null));
         } catch (DateTimeException e) {
             throw wrong(file, "rung '" + rung.path("rung").asText() + "': after: write P2D (days) or PT24H (hours)");
         } catch (IllegalArgumentException e) {

@@ -19,10 +19,25 @@ final class StandIns {
     StandIns(Path jar, String hub, Path data) {
         try {
             process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                            "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString(), "--hub", hub,
-                            "--keys", data.resolve("partners.json").toString(), "--journal", data.resolve("journal").toString(),
-                            "--fresh", "--scenario", "demo", "--parent", String.valueOf(ProcessHandle.current().pid()), "--quiet")
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx128m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-jar",
+                            jar.toString(),
+                            "--hub",
+                            hub,
+                            "--keys",
+                            data.resolve("partners.json").toString(),
+                            "--journal",
+                            data.resolve("journal").toString(),
+                            "--fresh",
+                            "--scenario",
+                            "demo",
+                            "--parent",
+                            String.valueOf(ProcessHandle.current().pid()),
+                            "--quiet")
                     .inheritIO()
                     .start();
         } catch (IOException e) {
@@ -46,7 +61,8 @@ final class StandIns {
 
     private JsonNode get(String path) {
         try {
-            var answer = http.send(HttpRequest.newBuilder(CONTROL.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+            var answer = http.send(
+                    HttpRequest.newBuilder(CONTROL.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
             return new ObjectMapper().readTree(answer.body());
         } catch (IOException e) {
             return new ObjectMapper().createObjectNode();

@@ -23,8 +23,14 @@ public final class Directory {
     /** @param file CSV with the head {@code role,place,id,name,phone,mail}; place is a region code of 2, 4 or 6 digits */
     public static Directory read(Path file) {
         Directory directory = new Directory();
-        CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).get();
-        try (Reader in = Files.newBufferedReader(file); var rows = format.parse(in)) {
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .setTrim(true)
+                .get();
+        try (Reader in = Files.newBufferedReader(file);
+                var rows = format.parse(in)) {
             for (CSVRecord row : rows) {
                 directory.add(file, row);
             }
@@ -38,13 +44,18 @@ public final class Directory {
         Contact contact = new Contact(
                 row.get("role"), row.get("place"), row.get("id"), row.get("name"), row.get("phone"), row.get("mail"));
         if (!contact.place().matches("33(\\d\\d(\\d\\d)?)?")) {
-            throw new IllegalArgumentException("line " + (row.getRecordNumber() + 1) + ": place: write 33, a city (3301) or a county (330109)");
+            throw new IllegalArgumentException(
+                    "line " + (row.getRecordNumber() + 1) + ": place: write 33, a city (3301) or a county (330109)");
         }
         Contact other = byId.putIfAbsent(contact.id(), contact);
-        if (other != null && !(other.name().equals(contact.name()) && other.phone().equals(contact.phone()))) {
-            throw new IllegalArgumentException("line " + (row.getRecordNumber() + 1) + ": id '" + contact.id() + "' is somebody else's in " + file.getFileName());
+        if (other != null
+                && !(other.name().equals(contact.name()) && other.phone().equals(contact.phone()))) {
+            throw new IllegalArgumentException("line " + (row.getRecordNumber() + 1) + ": id '" + contact.id()
+                    + "' is somebody else's in " + file.getFileName());
         }
-        byRoleAndPlace.computeIfAbsent(contact.role() + "@" + contact.place(), k -> new ArrayList<>()).add(contact);
+        byRoleAndPlace
+                .computeIfAbsent(contact.role() + "@" + contact.place(), k -> new ArrayList<>())
+                .add(contact);
     }
 
     /**
@@ -58,8 +69,8 @@ public final class Directory {
                 return found;
             }
         }
-        throw new IllegalStateException(
-                "no one answers as '" + role + "' for county " + county + ": add a line to mappings/directory/contacts.csv");
+        throw new IllegalStateException("no one answers as '" + role + "' for county " + county
+                + ": add a line to mappings/directory/contacts.csv");
     }
 
     public Optional<Contact> find(String id) {

@@ -34,7 +34,8 @@ public final class DoorComponent extends DefaultComponent {
         Map<String, Object> words = Map.copyOf(parameters);
         parameters.clear();
         if (words.containsKey("role") && !directory.knows(words.get("role").toString())) {
-            throw new IllegalArgumentException(uri + ": nobody has the role: add it to mappings/directory/contacts.csv");
+            throw new IllegalArgumentException(
+                    uri + ": nobody has the role: add it to mappings/directory/contacts.csv");
         }
         return new DoorEndpoint(uri, this, remaining, words);
     }

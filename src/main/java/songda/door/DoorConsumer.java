@@ -20,7 +20,13 @@ final class DoorConsumer extends DefaultConsumer {
     private final int consumers;
     private Consumer kafka;
 
-    DoorConsumer(DoorEndpoint endpoint, Processor processor, DoorStaff staff, String door, boolean repeatable, int consumers) {
+    DoorConsumer(
+            DoorEndpoint endpoint,
+            Processor processor,
+            DoorStaff staff,
+            String door,
+            boolean repeatable,
+            int consumers) {
         super(endpoint, processor);
         this.staff = staff;
         this.door = door;
@@ -67,8 +73,14 @@ final class DoorConsumer extends DefaultConsumer {
 
     private void take(Exchange record) {
         KafkaManualCommit commit = record.getIn().getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class);
-        boolean last = !Boolean.FALSE.equals(record.getIn().getHeader(KafkaConstants.LAST_RECORD_BEFORE_COMMIT, Boolean.class));
-        staff.payments().pay(door, record.getIn().getHeader(KafkaConstants.KEY, byte[].class), record.getIn().getBody(byte[].class), this::attempt);
+        boolean last = !Boolean.FALSE.equals(
+                record.getIn().getHeader(KafkaConstants.LAST_RECORD_BEFORE_COMMIT, Boolean.class));
+        staff.payments()
+                .pay(
+                        door,
+                        record.getIn().getHeader(KafkaConstants.KEY, byte[].class),
+                        record.getIn().getBody(byte[].class),
+                        this::attempt);
         if (last && commit != null) {
             commit.commit();
         }

@@ -41,7 +41,8 @@ final class DoorEndpoint extends DefaultEndpoint {
             public void process(Exchange exchange) {
                 Plan plan = exchange.getProperty(Plan.PROPERTY, Plan.class);
                 if (plan == null) {
-                    throw new IllegalStateException(getEndpointUri() + " stands outside a step: only a route from fact: may plan");
+                    throw new IllegalStateException(
+                            getEndpointUri() + " stands outside a step: only a route from fact: may plan");
                 }
                 owe(plan, args);
             }
@@ -61,7 +62,8 @@ final class DoorEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) {
-        boolean repeatable = Boolean.parseBoolean(words.getOrDefault("repeatable", "false").toString());
+        boolean repeatable =
+                Boolean.parseBoolean(words.getOrDefault("repeatable", "false").toString());
         int consumers = Integer.parseInt(words.getOrDefault("consumers", "2").toString());
         return new DoorConsumer(this, processor, component.staff, door, repeatable, consumers);
     }

@@ -64,12 +64,14 @@ final class Effects {
 
     /** Empty when somebody else has it, or had it. */
     <T> Optional<T> claim(long subject, long id, RowReader<T> reader) {
-        return db.query(CLAIM, (row, n) -> reader.read(row), subject, id).stream().findFirst();
+        return db.query(CLAIM, (row, n) -> reader.read(row), subject, id).stream()
+                .findFirst();
     }
 
     /** @return true when a later effect of the same order has been waiting for this one */
     boolean settle(long subject, long id, int attempt, Verdict verdict) {
         String wait = verdict.after() == null ? null : verdict.after().toMillis() + " milliseconds";
-        return db.queryForList(SETTLE, Boolean.class, verdict.state(), verdict.reason(), wait, subject, id, attempt).contains(true);
+        return db.queryForList(SETTLE, Boolean.class, verdict.state(), verdict.reason(), wait, subject, id, attempt)
+                .contains(true);
     }
 }

@@ -48,9 +48,14 @@ final class Payments {
             return;
         }
         try {
-            effects.claim(named.get().subject(), named.get().id(), this::due).ifPresent(due -> settle(due, attempt.apply(due)));
+            effects.claim(named.get().subject(), named.get().id(), this::due)
+                    .ifPresent(due -> settle(due, attempt.apply(due)));
         } catch (RuntimeException e) {
-            LOG.warn("门 {} 未能认领或结清一项，稍后重来 / door {} could not claim or settle, it will come again: {}", door, door, e.getClass().getName());
+            LOG.warn(
+                    "门 {} 未能认领或结清一项，稍后重来 / door {} could not claim or settle, it will come again: {}",
+                    door,
+                    door,
+                    e.getClass().getName());
         }
     }
 
@@ -78,7 +83,10 @@ final class Payments {
             message.putObject("fact")
                     .put("name", row.getString("fact_name"))
                     .put("id", row.getLong("fact_id"))
-                    .put("at", HubClock.local(row.getObject("happened_at", java.time.OffsetDateTime.class).toInstant()))
+                    .put(
+                            "at",
+                            HubClock.local(row.getObject("happened_at", java.time.OffsetDateTime.class)
+                                    .toInstant()))
                     .set("data", JSON.readTree(row.getString("fact_data")));
             message.putObject("effect")
                     .put("id", row.getLong("id"))
@@ -91,14 +99,20 @@ final class Payments {
         orders.describe(row, message);
         message.set("site", site.json());
         address(row.getString("addressee"), message);
-        return new Due(row.getLong("subject"), row.getLong("id"), row.getInt("attempt"), row.getString("correlation"), message);
+        return new Due(
+                row.getLong("subject"),
+                row.getLong("id"),
+                row.getInt("attempt"),
+                row.getString("correlation"),
+                message);
     }
 
     private void address(String addressee, ObjectNode message) {
         if (addressee.startsWith("contact:")) {
             Contact contact = directory
                     .find(addressee.substring("contact:".length()))
-                    .orElseThrow(() -> new IllegalStateException(addressee + " left the directory: put the line back or settle by hand"));
+                    .orElseThrow(() -> new IllegalStateException(
+                            addressee + " left the directory: put the line back or settle by hand"));
             message.putObject("to")
                     .put("role", contact.role())
                     .put("id", contact.id())

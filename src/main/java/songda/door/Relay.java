@@ -37,14 +37,33 @@ final class Relay implements SmartLifecycle {
     private Thread thread;
     private boolean kafkaAway;
 
-    Relay(Effects effects, DoorStaff staff, DoorSettings settings, Bell bell, @Value("${songda.kafka.brokers}") String brokers) {
+    Relay(
+            Effects effects,
+            DoorStaff staff,
+            DoorSettings settings,
+            Bell bell,
+            @Value("${songda.kafka.brokers}") String brokers) {
         this.effects = effects;
         this.staff = staff;
         this.settings = settings;
         bell.onRing(woken::release);
         producerSettings.putAll(Map.of(
-                "bootstrap.servers", brokers, "client.id", "songda-relay", "acks", "all", "enable.idempotence", true,
-                "linger.ms", 2, "max.block.ms", 5000, "request.timeout.ms", 5000, "delivery.timeout.ms", 10000));
+                "bootstrap.servers",
+                brokers,
+                "client.id",
+                "songda-relay",
+                "acks",
+                "all",
+                "enable.idempotence",
+                true,
+                "linger.ms",
+                2,
+                "max.block.ms",
+                5000,
+                "request.timeout.ms",
+                5000,
+                "delivery.timeout.ms",
+                10000));
     }
 
     private void run() {
@@ -85,8 +104,10 @@ final class Relay implements SmartLifecycle {
                 continue;
             }
             try {
-                sent.add(new Sent(key, producer.send(new ProducerRecord<>(
-                        "songda." + key.door(), String.valueOf(key.subject()), String.valueOf(key.id())))));
+                sent.add(new Sent(
+                        key,
+                        producer.send(new ProducerRecord<>(
+                                "songda." + key.door(), String.valueOf(key.subject()), String.valueOf(key.id())))));
             } catch (RuntimeException e) {
                 failed.add(key);
             }
@@ -106,7 +127,10 @@ final class Relay implements SmartLifecycle {
     private void tell(boolean away) {
         if (away != kafkaAway) {
             kafkaAway = away;
-            LOG.warn(away ? "Kafka 不可用，待办留在库中 / Kafka is away: effects wait in the database" : "Kafka 已恢复 / Kafka is back");
+            LOG.warn(
+                    away
+                            ? "Kafka 不可用，待办留在库中 / Kafka is away: effects wait in the database"
+                            : "Kafka 已恢复 / Kafka is back");
         }
     }
 
@@ -114,7 +138,8 @@ final class Relay implements SmartLifecycle {
         Map<String, Long> counts = new HashMap<>();
         effects.heal(settings.relayedFor(), settings.sendingFor(), staff.repeatable())
                 .forEach(h -> counts.merge(h.door() + " → " + h.state(), 1L, Long::sum));
-        counts.forEach((what, count) -> LOG.warn("滞留的待办已处理 / effects that stood still were taken up: {} × {}", what, count));
+        counts.forEach(
+                (what, count) -> LOG.warn("滞留的待办已处理 / effects that stood still were taken up: {} × {}", what, count));
     }
 
     @Override

@@ -15,8 +15,9 @@ final class Site {
     private final ObjectNode json;
 
     Site(Environment environment) {
-        Map<String, String> settings =
-                Binder.get(environment).bind("songda.site", Bindable.mapOf(String.class, String.class)).orElse(Map.of());
+        Map<String, String> settings = Binder.get(environment)
+                .bind("songda.site", Bindable.mapOf(String.class, String.class))
+                .orElse(Map.of());
         this.json = new ObjectMapper().valueToTree(settings);
     }
 

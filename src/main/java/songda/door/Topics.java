@@ -52,7 +52,14 @@ final class Topics implements DisposableBean {
         }
         Map<String, Listener> now = Map.copyOf(waiting);
         try (Admin admin = Admin.create(Map.of(
-                "bootstrap.servers", brokers, "request.timeout.ms", 5000, "default.api.timeout.ms", 10000, "client.id", "songda-topics"))) {
+                "bootstrap.servers",
+                brokers,
+                "request.timeout.ms",
+                5000,
+                "default.api.timeout.ms",
+                10000,
+                "client.id",
+                "songda-topics"))) {
             make(admin, now.keySet().stream().map(door -> "songda." + door).toList());
             for (var door : now.entrySet()) {
                 waiting.remove(door.getKey(), door.getValue());
@@ -61,14 +68,18 @@ final class Topics implements DisposableBean {
             told = false;
         } catch (Exception e) {
             if (!told) {
-                LOG.warn("Kafka 暂不可用，继续收单，门稍后打开 / Kafka is away: orders are taken, doors open later ({})", e.toString());
+                LOG.warn(
+                        "Kafka 暂不可用，继续收单，门稍后打开 / Kafka is away: orders are taken, doors open later ({})", e.toString());
                 told = true;
             }
         }
     }
 
     private static void make(Admin admin, List<String> topics) throws InterruptedException, ExecutionException {
-        var results = admin.createTopics(topics.stream().map(t -> new NewTopic(t, PARTITIONS, (short) 1)).toList()).values();
+        var results = admin.createTopics(topics.stream()
+                        .map(t -> new NewTopic(t, PARTITIONS, (short) 1))
+                        .toList())
+                .values();
         for (var result : results.values()) {
             try {
                 result.get();

@@ -39,7 +39,9 @@ record Verdict(String state, String reason, Duration after) {
         if (!known && !patience.repeatable()) {
             return new Verdict("UNKNOWN", reason, null);
         }
-        return attempt >= patience.attempts() ? new Verdict("DEAD", reason, null) : new Verdict("RETRY", reason, backOff(attempt, patience));
+        return attempt >= patience.attempts()
+                ? new Verdict("DEAD", reason, null)
+                : new Verdict("RETRY", reason, backOff(attempt, patience));
     }
 
     private static boolean hopeless(Throwable failure) {
@@ -51,7 +53,9 @@ record Verdict(String state, String reason, Duration after) {
 
     private static boolean neverConnected(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof ConnectException || t instanceof UnknownHostException || t instanceof NoRouteToHostException
+            if (t instanceof ConnectException
+                    || t instanceof UnknownHostException
+                    || t instanceof NoRouteToHostException
                     || t.getClass().getSimpleName().startsWith("ConnectTimeout")) {
                 return true;
             }

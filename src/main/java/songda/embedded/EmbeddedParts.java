@@ -65,7 +65,9 @@ public final class EmbeddedParts implements ApplicationContextInitializer<Config
 
     private static void startPostgreSql(Parts parts, ConfigurableEnvironment settings, Map<String, Object> found) {
         EmbeddedPostgreSql postgres = parts.startPostgreSql(port(settings, "postgres"));
-        found.put("songda.embedded.postgres", "true"); // secrets may be made: there is no other place that could hold them
+        found.put(
+                "songda.embedded.postgres",
+                "true"); // secrets may be made: there is no other place that could hold them
         found.put(DB + "url", postgres.url());
         found.put(DB + "username", EmbeddedPostgreSql.USER);
         found.put(DB + "password", postgres.password());

@@ -24,7 +24,8 @@ public final class FactCatalogue {
 
     public static FactCatalogue read(Path file) {
         try {
-            JsonNode facts = new ObjectMapper(new YAMLFactory()).readTree(file.toFile()).path("facts");
+            JsonNode facts =
+                    new ObjectMapper(new YAMLFactory()).readTree(file.toFile()).path("facts");
             Map<String, FactType> types = new TreeMap<>();
             facts.properties().forEach(e -> types.put(e.getKey(), type(file, e.getKey(), e.getValue())));
             return new FactCatalogue(types);
@@ -36,13 +37,21 @@ public final class FactCatalogue {
     private static FactType type(Path file, String name, JsonNode node) {
         node.fieldNames().forEachRemaining(key -> {
             if (!KEYS.contains(key)) {
-                throw new IllegalArgumentException(file + ": " + name + ": unknown key '" + key + "', use one of " + KEYS);
+                throw new IllegalArgumentException(
+                        file + ": " + name + ": unknown key '" + key + "', use one of " + KEYS);
             }
         });
         return new FactType(
-                name, node.path("zh").asText(), node.path("en").asText(), texts(node.path("rules")),
-                node.path("stage").asText(null), node.path("receipt").asText(null), Set.copyOf(texts(node.path("said-by"))),
-                texts(node.path("keeps")), node.path("covers").asText(null), node.path("silent").asBoolean());
+                name,
+                node.path("zh").asText(),
+                node.path("en").asText(),
+                texts(node.path("rules")),
+                node.path("stage").asText(null),
+                node.path("receipt").asText(null),
+                Set.copyOf(texts(node.path("said-by"))),
+                texts(node.path("keeps")),
+                node.path("covers").asText(null),
+                node.path("silent").asBoolean());
     }
 
     private static List<String> texts(JsonNode array) {

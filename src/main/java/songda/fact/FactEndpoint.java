@@ -35,7 +35,8 @@ final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSup
             @Override
             public void process(Exchange exchange) throws Exception {
                 JsonNode answer = component.intake.record(body(exchange), origin(exchange));
-                boolean created = answer.has("orderNo") && answer.path("recorded").asBoolean();
+                boolean created =
+                        answer.has("orderNo") && answer.path("recorded").asBoolean();
                 exchange.getIn().setHeader(Exchange.HTTP_RESPONSE_CODE, created ? 201 : 200);
                 exchange.getIn().setBody(answer);
             }
@@ -44,7 +45,9 @@ final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSup
 
     private static JsonNode body(Exchange exchange) throws Exception {
         Object body = exchange.getIn().getBody();
-        return body instanceof JsonNode json ? json : JSON.readTree(exchange.getIn().getMandatoryBody(String.class));
+        return body instanceof JsonNode json
+                ? json
+                : JSON.readTree(exchange.getIn().getMandatoryBody(String.class));
     }
 
     private static FactIntake.Origin origin(Exchange exchange) {
@@ -52,8 +55,11 @@ final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSup
         String group = exchange.getContext().getRoute(exchange.getFromRouteId()).getGroup();
         String correlation = exchange.getProperty("correlation", exchange.getExchangeId(), String.class);
         return new FactIntake.Origin(
-                caller, caller.map(Caller::system).orElse(group), correlation,
-                Optional.ofNullable(exchange.getProperty("idempotencyKey", String.class)), exchange.getFromRouteId());
+                caller,
+                caller.map(Caller::system).orElse(group),
+                correlation,
+                Optional.ofNullable(exchange.getProperty("idempotencyKey", String.class)),
+                exchange.getFromRouteId());
     }
 
     @Override
@@ -100,7 +106,9 @@ final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSup
                 headers(exchange, fact);
                 getProcessor().process(exchange);
                 // A policy that "handles" the error leaves no exception behind, but half a plan.
-                Throwable failure = Stream.of(exchange.getException(), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class))
+                Throwable failure = Stream.of(
+                                exchange.getException(),
+                                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class))
                         .filter(e -> e != null)
                         .findFirst()
                         .orElse(null);

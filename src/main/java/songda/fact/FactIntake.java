@@ -35,7 +35,8 @@ public final class FactIntake {
      * @param caller who signed the request that carried the body
      * @param system who says so where nobody signed: the group of the route
      */
-    public record Origin(Optional<Caller> caller, String system, String correlation, Optional<String> idempotencyKey, String door) {}
+    public record Origin(
+            Optional<Caller> caller, String system, String correlation, Optional<String> idempotencyKey, String door) {}
 
     /**
      * @return for one fact {@code {orderNo?, recorded, duplicate}} with booleans, for an array {@code {recorded, duplicate, setAside}} with counts
@@ -49,7 +50,8 @@ public final class FactIntake {
             facts.add(reader.read(one, origin.system(), client));
         }
         Submission submission = new Submission(facts, origin.caller(), origin.idempotencyKey(), origin.correlation());
-        // Inside a transaction (a due deadline) the recording belongs to it; otherwise it shares a commit with its neighbours.
+        // Inside a transaction (a due deadline) the recording belongs to it; otherwise it shares a commit with its
+        // neighbours.
         List<Outcome> outcomes = TransactionSynchronizationManager.isActualTransactionActive()
                 ? ledger.record(List.of(submission)).get(0)
                 : shared.record(submission);
@@ -81,28 +83,44 @@ public final class FactIntake {
                 throw refused(outcome);
             }
         }
-        return JsonNodeFactory.instance.objectNode().put("recorded", recorded).put("duplicate", duplicate).put("setAside", aside);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("recorded", recorded)
+                .put("duplicate", duplicate)
+                .put("setAside", aside);
     }
 
     private void setAside(NewFact fact, JsonNode row, Origin origin) {
         Unmappable reason = new Unmappable(
-                "no order known for " + fact.name() + ": check the number, or replay when the order is there", "fact:record");
+                "no order known for " + fact.name() + ": check the number, or replay when the order is there",
+                "fact:record");
         if (row == null) {
             throw reason;
         }
         deadLetters.keep(new DeadLetters.Letter(
-                origin.door(), origin.system(), "", origin.correlation(), reason.getMessage(), reason.place(),
+                origin.door(),
+                origin.system(),
+                "",
+                origin.correlation(),
+                reason.getMessage(),
+                reason.place(),
                 row.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
     private static Refused refused(Outcome outcome) {
         if (outcome instanceof Outcome.Conflict) {
             return new Refused(Problem.of(
-                    409, "order-conflict", "订单号已用于另一份内容", "Order number is taken by another body",
+                    409,
+                    "order-conflict",
+                    "订单号已用于另一份内容",
+                    "Order number is taken by another body",
                     new Problem.Field("/orderNo", "换一个订单号，或按原内容重发 / use another number, or send the same body again")));
         } else if (outcome instanceof Outcome.KeyReused) {
             return new Refused(Problem.of(
-                    422, "idempotency-key-reused", "幂等键已用于另一份内容", "Idempotency key was used with another body",
+                    422,
+                    "idempotency-key-reused",
+                    "幂等键已用于另一份内容",
+                    "Idempotency key was used with another body",
                     new Problem.Field("Idempotency-Key", "每个请求用一个新键 / use a new key for each request")));
         }
         return new Refused(NonceStore.REPLAYED);

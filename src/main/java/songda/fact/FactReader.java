@@ -39,7 +39,8 @@ final class FactReader {
             throw refused("/fact", "目录中没有这个事实：请写入 routes/facts.yaml / no such fact in routes/facts.yaml");
         }
         if (!type.saidBy().contains(source)) {
-            throw refused("/fact", "系统 " + source + " 不能报告 " + name + " / system " + source + " may not report " + name);
+            throw refused(
+                    "/fact", "系统 " + source + " 不能报告 " + name + " / system " + source + " may not report " + name);
         }
         String id = json.path("id").asText(json.has("at") ? "" : name + "@" + clock.millis());
         if (id.isEmpty() || id.length() > 200) {
@@ -47,8 +48,7 @@ final class FactReader {
         }
         ObjectNode data = json.path("data") instanceof ObjectNode o ? o : JsonNodeFactory.instance.objectNode();
         String sourceId = client.isEmpty() ? id : client + "/" + id;
-        Optional<OrderForm> form =
-                json.has("order") ? Optional.of(forms.read(json, client)) : Optional.empty();
+        Optional<OrderForm> form = json.has("order") ? Optional.of(forms.read(json, client)) : Optional.empty();
         return new NewFact(name, source, sourceId, at(json), about(json.path("about")), data, form);
     }
 
@@ -78,6 +78,7 @@ final class FactReader {
     }
 
     private static Refused refused(String path, String message) {
-        return new Refused(Problem.of(422, "invalid-fact", "事实不合要求", "Fact breaks its contract", new Problem.Field(path, message)));
+        return new Refused(Problem.of(
+                422, "invalid-fact", "事实不合要求", "Fact breaks its contract", new Problem.Field(path, message)));
     }
 }

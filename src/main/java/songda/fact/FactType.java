@@ -14,5 +14,13 @@ import java.util.Set;
  * @param silent true when no step needs to wait for it
  */
 public record FactType(
-        String name, String zh, String en, List<String> rules, String stage, String receiptStage, Set<String> saidBy,
-        List<String> keeps, String covers, boolean silent) {}
+        String name,
+        String zh,
+        String en,
+        List<String> rules,
+        String stage,
+        String receiptStage,
+        Set<String> saidBy,
+        List<String> keeps,
+        String covers,
+        boolean silent) {}

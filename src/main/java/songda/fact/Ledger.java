@@ -38,7 +38,8 @@ public final class Ledger {
     public List<List<Outcome>> record(List<Submission> batch) {
         steps.gate().readLock().lock();
         try {
-            return transaction.execute(status -> db.execute((ConnectionCallback<List<List<Outcome>>>) c -> write(c, batch)));
+            return transaction.execute(
+                    status -> db.execute((ConnectionCallback<List<List<Outcome>>>) c -> write(c, batch)));
         } finally {
             steps.gate().readLock().unlock();
         }

@@ -17,7 +17,13 @@ import songda.order.OrderForm;
  * @param form the order itself, only with {@code order.received}
  */
 public record NewFact(
-        String name, String source, String sourceId, Instant at, About about, ObjectNode data, Optional<OrderForm> form) {
+        String name,
+        String source,
+        String sourceId,
+        Instant at,
+        About about,
+        ObjectNode data,
+        Optional<OrderForm> form) {
 
     /** The subject as the sender names it. */
     public sealed interface About {}

@@ -17,7 +17,14 @@ public final class Plan {
 
     /** @param version of the ladder's text, so that a later edit does not move what is open */
     public record Opening(
-            long subject, long fact, String ladder, String rung, String version, Instant dueAt, String reports, String coveredBy) {}
+            long subject,
+            long fact,
+            String ladder,
+            String rung,
+            String version,
+            Instant dueAt,
+            String reports,
+            String coveredBy) {}
 
     public record Closing(long subject, long fact, String ladder) {}
 

@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import songda.order.OrderForm;
+import songda.store.Columns;
 import songda.store.Ids;
 import songda.store.Sql;
-import songda.store.Columns;
 
 /** One batch on its way into one transaction. The order of its statements is the order of locks everywhere: orders, then the rest. */
 final class Recording {
@@ -87,7 +87,8 @@ final class Recording {
     }
 
     private void useUpNonces() throws SQLException {
-        List<Submission> signed = batch.stream().filter(s -> s.caller().isPresent()).toList();
+        List<Submission> signed =
+                batch.stream().filter(s -> s.caller().isPresent()).toList();
         if (signed.isEmpty()) {
             return;
         }
@@ -107,7 +108,8 @@ final class Recording {
     }
 
     private void useUpKeys() throws SQLException {
-        List<Item> keyed = open(i -> i.submission.idempotencyKey().isPresent() && i.fact.form().isPresent());
+        List<Item> keyed = open(
+                i -> i.submission.idempotencyKey().isPresent() && i.fact.form().isPresent());
         if (keyed.isEmpty()) {
             return;
         }
@@ -125,7 +127,8 @@ final class Recording {
                         .texts(i -> i.submission.idempotencyKey().get()),
                 row -> known.put(row.getString(1) + '\n' + row.getString(2), row.getBytes(3)));
         for (Item i : keyed) {
-            byte[] hash = known.get(i.form().client() + '\n' + i.submission.idempotencyKey().get());
+            byte[] hash = known.get(
+                    i.form().client() + '\n' + i.submission.idempotencyKey().get());
             if (!Arrays.equals(hash, i.form().bodyHash())) {
                 i.outcome = new Outcome.KeyReused();
             }
@@ -145,10 +148,19 @@ final class Recording {
         for (String name : List.of("county", "dest_county", "payer", "receipt", "service")) {
             columns.texts(i -> i.form().row().get(name));
         }
-        columns.texts(i -> i.type.stage()).texts(i -> i.fact.at()).texts(i -> i.form().detail());
+        columns.texts(i -> i.type.stage()).texts(i -> i.fact.at()).texts(i -> i.form()
+                .detail());
         for (String name : List.of(
-                "recipient_name", "recipient_phone", "recipient_id_no", "recipient_address", "sender_name", "sender_phone",
-                "sender_address", "more", "phone_hash", "phone_tail_hash")) {
+                "recipient_name",
+                "recipient_phone",
+                "recipient_id_no",
+                "recipient_address",
+                "sender_name",
+                "sender_phone",
+                "sender_address",
+                "more",
+                "phone_hash",
+                "phone_tail_hash")) {
             columns.bytes(i -> i.form().sealed().get(name));
         }
         Set<Long> inserted = new HashSet<>();
@@ -166,7 +178,8 @@ final class Recording {
                 new Columns<>(connection, ORDERS_EXISTING, known)
                         .texts(i -> i.form().orderNo())
                         .texts(i -> i.form().client()),
-                row -> rows.put(row.getString(2) + '\n' + row.getString(3), new Object[] {row.getLong(1), row.getBytes(4)}));
+                row -> rows.put(
+                        row.getString(2) + '\n' + row.getString(3), new Object[] {row.getLong(1), row.getBytes(4)}));
         for (Item i : known) {
             Object[] row = rows.get(i.form().orderNo() + '\n' + i.form().client());
             boolean same = Arrays.equals((byte[]) row[1], i.form().bodyHash());
@@ -178,11 +191,22 @@ final class Recording {
         OrderForm form = i.form();
         Map<String, String> row = form.row();
         return new Subject(
-                form.id(), "order:" + form.orderNo(), true,
+                form.id(),
+                "order:" + form.orderNo(),
+                true,
                 new Subject.Columns(
-                        form.client(), form.orderNo(), row.get("county"), row.get("dest_county"), row.get("payer"),
-                        row.get("receipt"), row.get("service")),
-                i.type.stage(), i.fact.at(), "NONE", null, form.detail());
+                        form.client(),
+                        form.orderNo(),
+                        row.get("county"),
+                        row.get("dest_county"),
+                        row.get("payer"),
+                        row.get("receipt"),
+                        row.get("service")),
+                i.type.stage(),
+                i.fact.at(),
+                "NONE",
+                null,
+                form.detail());
     }
 
     private void lockSubjects() throws SQLException {
@@ -196,7 +220,8 @@ final class Recording {
         Map<Object, List<Subject>> byKey = new HashMap<>();
         for (Subject s : found) {
             Stream.of(s.id, s.name, "w:" + s.waybillNo(), "o:" + s.columns().orderNo())
-                    .forEach(key -> byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(s));
+                    .forEach(key ->
+                            byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(s));
         }
         for (Item i : wanting) {
             i.subject = pick(i, byKey.getOrDefault(key(i.fact.about()), List.of()));
@@ -223,7 +248,10 @@ final class Recording {
             return candidates.get(0);
         }
         String client = i.submission.caller().map(c -> c.client()).orElse("");
-        return candidates.stream().filter(s -> s.columns().client().equals(client)).findFirst().orElse(null);
+        return candidates.stream()
+                .filter(s -> s.columns().client().equals(client))
+                .findFirst()
+                .orElse(null);
     }
 
     private void lockOrders(List<Item> wanting, List<Subject> found) throws SQLException {
@@ -233,27 +261,50 @@ final class Recording {
         }
         try (PreparedStatement lock = connection.prepareStatement(ORDERS_LOCK)) {
             lock.setArray(1, connection.createArrayOf("int8", pick(abouts, NewFact.ById.class, NewFact.ById::subject)));
-            lock.setArray(2, connection.createArrayOf("text", pick(abouts, NewFact.ByWaybill.class, NewFact.ByWaybill::waybillNo)));
-            lock.setArray(3, connection.createArrayOf("text", pick(abouts, NewFact.ByOrderNo.class, NewFact.ByOrderNo::orderNo)));
+            lock.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text", pick(abouts, NewFact.ByWaybill.class, NewFact.ByWaybill::waybillNo)));
+            lock.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "text", pick(abouts, NewFact.ByOrderNo.class, NewFact.ByOrderNo::orderNo)));
             Map<Long, Subject> mine = new HashMap<>();
             items.stream().map(i -> i.subject).filter(s -> s != null).forEach(s -> mine.put(s.id, s));
-            each(lock, row -> found.add(mine.containsKey(row.getLong("id")) ? mine.get(row.getLong("id")) : order(row)));
+            each(
+                    lock,
+                    row -> found.add(mine.containsKey(row.getLong("id")) ? mine.get(row.getLong("id")) : order(row)));
         }
     }
 
     private static <A> Object[] pick(List<NewFact.About> abouts, Class<A> kind, Function<A, Object> key) {
-        return abouts.stream().filter(kind::isInstance).map(kind::cast).map(key).distinct().toArray();
+        return abouts.stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .map(key)
+                .distinct()
+                .toArray();
     }
 
     private static Subject order(ResultSet row) throws SQLException {
         try {
             return new Subject(
-                    row.getLong("id"), "order:" + row.getString("order_no"), true,
+                    row.getLong("id"),
+                    "order:" + row.getString("order_no"),
+                    true,
                     new Subject.Columns(
-                            row.getString("client"), row.getString("order_no"), row.getString("county"), row.getString("dest_county"),
-                            row.getString("payer"), row.getString("receipt"), row.getString("service")),
-                    row.getString("stage"), row.getTimestamp("stage_at").toInstant(), row.getString("receipt_stage"),
-                    row.getString("waybill_no"), (ObjectNode) JSON.readTree(row.getString("detail")));
+                            row.getString("client"),
+                            row.getString("order_no"),
+                            row.getString("county"),
+                            row.getString("dest_county"),
+                            row.getString("payer"),
+                            row.getString("receipt"),
+                            row.getString("service")),
+                    row.getString("stage"),
+                    row.getTimestamp("stage_at").toInstant(),
+                    row.getString("receipt_stage"),
+                    row.getString("waybill_no"),
+                    (ObjectNode) JSON.readTree(row.getString("detail")));
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new SQLException("orders.detail is no JSON object: order " + row.getLong("id"), e);
         }
@@ -269,11 +320,23 @@ final class Recording {
         if (names.isEmpty()) {
             return;
         }
-        new Columns<>(connection, SUBJECTS_INSERT, names).longs(n -> ids.next()).texts(n -> n).statement().executeUpdate();
+        new Columns<>(connection, SUBJECTS_INSERT, names)
+                .longs(n -> ids.next())
+                .texts(n -> n)
+                .statement()
+                .executeUpdate();
         query(
                 new Columns<>(connection, SUBJECTS_LOCK, names).texts(n -> n),
                 row -> found.add(new Subject(
-                        row.getLong(1), row.getString(2), false, Subject.Columns.NONE, null, null, null, null, JSON.createObjectNode())));
+                        row.getLong(1),
+                        row.getString(2),
+                        false,
+                        Subject.Columns.NONE,
+                        null,
+                        null,
+                        null,
+                        null,
+                        JSON.createObjectNode())));
     }
 
     private void insertFacts() throws SQLException {
@@ -317,7 +380,8 @@ final class Recording {
     private void run(Fact fact, FactType type, Plan plan) {
         var waiting = steps.of(fact.name());
         if (waiting.isEmpty() && !type.silent()) {
-            throw new StepFailed("no step waits for " + fact.name() + ": write one in routes/flow or mark it silent in routes/facts.yaml");
+            throw new StepFailed("no step waits for " + fact.name()
+                    + ": write one in routes/flow or mark it silent in routes/facts.yaml");
         }
         for (Steps.Step step : waiting) {
             try {
@@ -358,7 +422,8 @@ final class Recording {
 
     private void open(Plan plan) throws SQLException {
         List<Opening> openings = Stream.concat(
-                        plan.openings.stream().map(o -> new Opening(o, 0)), plan.closedAtOnce.stream().map(o -> new Opening(o, 2)))
+                        plan.openings.stream().map(o -> new Opening(o, 0)),
+                        plan.closedAtOnce.stream().map(o -> new Opening(o, 2)))
                 .toList();
         if (openings.isEmpty()) {
             return;
@@ -408,7 +473,9 @@ final class Recording {
     }
 
     private List<List<Outcome>> outcomes() {
-        return batch.stream().map(s -> of(s).stream().map(i -> i.outcome).toList()).toList();
+        return batch.stream()
+                .map(s -> of(s).stream().map(i -> i.outcome).toList())
+                .toList();
     }
 
     private List<Item> of(Submission submission) {

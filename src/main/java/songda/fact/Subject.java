@@ -20,13 +20,26 @@ public final class Subject {
 
     /** The columns of an order that never change. */
     public record Columns(
-            String client, String orderNo, String county, String destCounty, String payer, String receipt, String service) {
+            String client,
+            String orderNo,
+            String county,
+            String destCounty,
+            String payer,
+            String receipt,
+            String service) {
         static final Columns NONE = new Columns("", "", "", "", "", "", "");
     }
 
     Subject(
-            long id, String name, boolean order, Columns columns, String stage, Instant stageAt, String receiptStage,
-            String waybillNo, ObjectNode detail) {
+            long id,
+            String name,
+            boolean order,
+            Columns columns,
+            String stage,
+            Instant stageAt,
+            String receiptStage,
+            String waybillNo,
+            ObjectNode detail) {
         this.id = id;
         this.name = name;
         this.order = order;

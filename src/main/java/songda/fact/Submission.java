@@ -10,4 +10,5 @@ import songda.signature.Caller;
  * @param caller who signed it; its nonce is used up in the same transaction
  * @param idempotencyKey the sender's key for this request, if it gave one
  */
-public record Submission(List<NewFact> facts, Optional<Caller> caller, Optional<String> idempotencyKey, String correlation) {}
+public record Submission(
+        List<NewFact> facts, Optional<Caller> caller, Optional<String> idempotencyKey, String correlation) {}

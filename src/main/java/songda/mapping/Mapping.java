@@ -78,7 +78,10 @@ public final class Mapping {
     /** @return {@code {answer, asked}} */
     JsonNode beside(Object answer, JsonNode asked, OnBreach wish) {
         try {
-            return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode().<com.fasterxml.jackson.databind.node.ObjectNode>set("answer", json(answer)).set("asked", asked);
+            return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+                    .objectNode()
+                    .<com.fasterxml.jackson.databind.node.ObjectNode>set("answer", json(answer))
+                    .set("asked", asked);
         } catch (Breach e) {
             throw e.as(wish, "mapping:" + name());
         }

@@ -17,9 +17,14 @@ public final class MappingComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> options) {
         mappings.get(name);
-        return new MappingEndpoint(uri, this, mappings, name, new MappingOptions(
-                OnBreach.of(getAndRemoveParameter(options, "breach", String.class, "set-aside")),
-                Takes.of(getAndRemoveParameter(options, "takes", String.class, "body")),
-                Gives.of(getAndRemoveParameter(options, "gives", String.class, "body"))));
+        return new MappingEndpoint(
+                uri,
+                this,
+                mappings,
+                name,
+                new MappingOptions(
+                        OnBreach.of(getAndRemoveParameter(options, "breach", String.class, "set-aside")),
+                        Takes.of(getAndRemoveParameter(options, "takes", String.class, "body")),
+                        Gives.of(getAndRemoveParameter(options, "gives", String.class, "body"))));
     }
 }

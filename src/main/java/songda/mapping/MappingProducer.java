@@ -39,13 +39,16 @@ final class MappingProducer extends DefaultProducer {
         }
         JsonNode asked = exchange.getProperty(Takes.PROPERTY, JsonNode.class);
         if (asked == null) {
-            throw new IllegalStateException(getEndpoint() + " stands outside a door out: there is nothing that was asked");
+            throw new IllegalStateException(
+                    getEndpoint() + " stands outside a door out: there is nothing that was asked");
         }
         return options.takes() == Takes.ASKED ? asked : mapping.get().beside(body, asked, options.breach());
     }
 
     private void unfold(JsonNode envelope, Message message) {
-        envelope.path("headers").properties().forEach(h -> message.setHeader(h.getKey(), oneLine(h.getValue().asText())));
+        envelope.path("headers")
+                .properties()
+                .forEach(h -> message.setHeader(h.getKey(), oneLine(h.getValue().asText())));
         if (envelope.has("query")) {
             message.setHeader(Exchange.HTTP_QUERY, query(envelope.get("query")));
             message.setHeader(Exchange.HTTP_METHOD, "GET");
@@ -66,7 +69,9 @@ final class MappingProducer extends DefaultProducer {
     /** A line break in a header field would start another one. */
     private String oneLine(String value) {
         if (value.chars().anyMatch(Character::isISOControl)) {
-            throw new Unmappable("a header field has a line break: mend the mapping", getEndpoint().getEndpointUri());
+            throw new Unmappable(
+                    "a header field has a line break: mend the mapping",
+                    getEndpoint().getEndpointUri());
         }
         return value;
     }

@@ -48,12 +48,19 @@ public final class OrderComponent extends DefaultComponent {
     private void answer(String page, Exchange exchange) {
         Caller caller = exchange.getProperty("caller", Caller.class);
         var in = exchange.getIn();
-        in.setBody(switch (page) {
-            case "show" -> pages.show(caller, in.getHeader("orderNo", String.class));
-            case "list" -> pages.list(
-                    caller, in.getHeader("status", String.class), in.getHeader("cursor", String.class), in.getHeader("limit", String.class));
-            case "clock" -> pages.clock();
-            default -> throw new IllegalArgumentException("order:" + page + ": write order:show, order:list or order:clock");
-        });
+        in.setBody(
+                switch (page) {
+                    case "show" -> pages.show(caller, in.getHeader("orderNo", String.class));
+                    case "list" ->
+                        pages.list(
+                                caller,
+                                in.getHeader("status", String.class),
+                                in.getHeader("cursor", String.class),
+                                in.getHeader("limit", String.class));
+                    case "clock" -> pages.clock();
+                    default ->
+                        throw new IllegalArgumentException(
+                                "order:" + page + ": write order:show, order:list or order:clock");
+                });
     }
 }

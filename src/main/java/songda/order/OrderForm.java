@@ -12,4 +12,10 @@ import java.util.Map;
  * @param detail what is neither personal nor a column
  */
 public record OrderForm(
-        long id, String client, String orderNo, byte[] bodyHash, Map<String, String> row, Map<String, byte[]> sealed, ObjectNode detail) {}
+        long id,
+        String client,
+        String orderNo,
+        byte[] bodyHash,
+        Map<String, String> row,
+        Map<String, byte[]> sealed,
+        ObjectNode detail) {}

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
-import songda.store.Ids;
 import songda.person.BlindIndex;
 import songda.person.Sealer;
+import songda.store.Ids;
 
 /** Makes the row of a new order out of what the mapping gives: personal data is sealed here, before it goes anywhere. */
 @Component

@@ -36,27 +36,47 @@ public final class OrderPages {
     }
 
     JsonNode clock() {
-        return JsonNodeFactory.instance.objectNode().put("now", local(clock.instant().atOffset(java.time.ZoneOffset.UTC))).put("rate", clock.rate());
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("now", local(clock.instant().atOffset(java.time.ZoneOffset.UTC)))
+                .put("rate", clock.rate());
     }
 
     JsonNode show(Caller caller, String orderNo) {
         List<ObjectNode> found = db.query(FIND, (row, n) -> masked(row), orderNo, caller.client(), seesAll(caller));
         if (found.isEmpty()) {
-            throw new Refused(Problem.of(404, "no-such-order", "没有这个订单", "No such order", new Problem.Field("orderNo", "请核对订单号 / check the number")));
+            throw new Refused(Problem.of(
+                    404,
+                    "no-such-order",
+                    "没有这个订单",
+                    "No such order",
+                    new Problem.Field("orderNo", "请核对订单号 / check the number")));
         }
         ObjectNode order = found.get(0);
         long id = order.remove("id").asLong();
         ArrayNode timeline = order.putArray("timeline");
-        db.query(TIMELINE, row -> {
-            timeline.add(entry(row));
-        }, id, id, id);
+        db.query(
+                TIMELINE,
+                row -> {
+                    timeline.add(entry(row));
+                },
+                id,
+                id,
+                id);
         return order;
     }
 
     JsonNode list(Caller caller, String status, String cursor, String limit) {
         int most = Math.min(MOST, number("limit", limit, 50));
         List<ObjectNode> found = db.query(
-                PAGE, (row, n) -> masked(row), (long) number("cursor", cursor, 0), caller.client(), seesAll(caller), status, status, most + 1);
+                PAGE,
+                (row, n) -> masked(row),
+                (long) number("cursor", cursor, 0),
+                caller.client(),
+                seesAll(caller),
+                status,
+                status,
+                most + 1);
         ObjectNode page = JsonNodeFactory.instance.objectNode();
         ArrayNode items = page.putArray("orders");
         found.stream().limit(most).forEach(items::add);
@@ -73,7 +93,11 @@ public final class OrderPages {
             }
             return number;
         } catch (NumberFormatException e) {
-            throw new Refused(Problem.of(400, "invalid-parameter", "参数不合要求", "Parameter breaks its contract",
+            throw new Refused(Problem.of(
+                    400,
+                    "invalid-parameter",
+                    "参数不合要求",
+                    "Parameter breaks its contract",
                     new Problem.Field(name, "须为正整数 / a positive number is needed")));
         }
     }
@@ -91,16 +115,24 @@ public final class OrderPages {
                 .put("name", Mask.name(recipient.path("name").asText()))
                 .put("phone", Mask.phone(recipient.path("phone").asText()))
                 .put("address", Mask.address(recipient.path("address").asText()));
-        return order.put("id", row.getLong("id")).put("stageAt", local(row.getObject("stage_at", OffsetDateTime.class)));
+        return order.put("id", row.getLong("id"))
+                .put("stageAt", local(row.getObject("stage_at", OffsetDateTime.class)));
     }
 
     private static ObjectNode entry(ResultSet row) throws SQLException {
         ObjectNode entry = JsonNodeFactory.instance.objectNode();
         String kind = row.getString("kind");
-        entry.put("at", local(row.getObject("at", OffsetDateTime.class))).put("kind", kind).put(kind, row.getString("what"));
+        entry.put("at", local(row.getObject("at", OffsetDateTime.class)))
+                .put("kind", kind)
+                .put(kind, row.getString("what"));
         switch (kind) {
-            case "fact" -> entry.put("source", row.getString("who")).put("recordedAt", local(row.getObject("second", OffsetDateTime.class)));
-            case "effect" -> entry.put("to", row.getString("who")).put("state", row.getString("state")).put("reason", row.getString("more"));
+            case "fact" ->
+                entry.put("source", row.getString("who"))
+                        .put("recordedAt", local(row.getObject("second", OffsetDateTime.class)));
+            case "effect" ->
+                entry.put("to", row.getString("who"))
+                        .put("state", row.getString("state"))
+                        .put("reason", row.getString("more"));
             default -> entry.put("reports", row.getString("who")).put("state", row.getString("state"));
         }
         return entry;

@@ -15,7 +15,13 @@ public final class Orders {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> SEALED = List.of(
-            "recipient_name", "recipient_phone", "recipient_id_no", "recipient_address", "sender_name", "sender_phone", "sender_address");
+            "recipient_name",
+            "recipient_phone",
+            "recipient_id_no",
+            "recipient_address",
+            "sender_name",
+            "sender_phone",
+            "sender_address");
     private final Sealer sealer;
 
     Orders(Sealer sealer) {

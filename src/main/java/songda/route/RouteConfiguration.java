@@ -1,5 +1,6 @@
 package songda.route;
 
+import io.netty.handler.codec.bytes.ByteArrayEncoder;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
@@ -80,6 +81,12 @@ class RouteConfiguration {
         return http;
     }
 
+    /** For printers on TCP 9100: the bytes of the label as they are. */
+    @Bean("rawBytes")
+    ByteArrayEncoder rawBytes() {
+        return new ByteArrayEncoder();
+    }
+
     @Bean("kafka")
     KafkaComponent kafkaComponent(@Value("${songda.kafka.brokers}") String brokers) {
         KafkaComponent kafka = new KafkaComponent();
@@ -93,7 +100,9 @@ class RouteConfiguration {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {
-                context.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepsFailHook());
+                context.getCamelContextExtension()
+                        .getContextPlugin(Model.class)
+                        .addModelLifecycleStrategy(new StepsFailHook());
                 new RouteFolder(routes).load(context);
             }
 

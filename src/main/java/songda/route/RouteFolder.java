@@ -37,7 +37,9 @@ final class RouteFolder {
             return List.of();
         }
         try (Stream<Path> all = Files.walk(room)) {
-            return all.filter(f -> f.toString().endsWith(".camel.yaml")).sorted().toList();
+            return all.filter(f -> f.toString().endsWith(".camel.yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -55,7 +55,11 @@ final class FactStream implements SmartLifecycle {
     private Thread thread;
     private boolean away;
 
-    FactStream(JdbcTemplate db, TransactionTemplate transaction, Bell bell, @Value("${songda.kafka.brokers}") String brokers) {
+    FactStream(
+            JdbcTemplate db,
+            TransactionTemplate transaction,
+            Bell bell,
+            @Value("${songda.kafka.brokers}") String brokers) {
         this.db = db;
         this.transaction = transaction;
         this.brokers = brokers;
@@ -66,9 +70,24 @@ final class FactStream implements SmartLifecycle {
         boolean topic = false;
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of(
-                        "bootstrap.servers", brokers, "client.id", "songda-facts", "acks", "all", "enable.idempotence", true,
-                        "linger.ms", 5, "max.block.ms", 5000, "request.timeout.ms", 5000, "delivery.timeout.ms", 10000),
-                new StringSerializer(), new StringSerializer())) {
+                        "bootstrap.servers",
+                        brokers,
+                        "client.id",
+                        "songda-facts",
+                        "acks",
+                        "all",
+                        "enable.idempotence",
+                        true,
+                        "linger.ms",
+                        5,
+                        "max.block.ms",
+                        5000,
+                        "request.timeout.ms",
+                        5000,
+                        "delivery.timeout.ms",
+                        10000),
+                new StringSerializer(),
+                new StringSerializer())) {
             while (running) {
                 try {
                     topic = topic || makeTopic();
@@ -96,7 +115,8 @@ final class FactStream implements SmartLifecycle {
     }
 
     private boolean makeTopic() throws InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers, "request.timeout.ms", 5000, "default.api.timeout.ms", 5000))) {
+        try (Admin admin = Admin.create(
+                Map.of("bootstrap.servers", brokers, "request.timeout.ms", 5000, "default.api.timeout.ms", 5000))) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 4, (short) 1))).all().get();
             return true;
         } catch (java.util.concurrent.ExecutionException e) {
@@ -107,7 +127,8 @@ final class FactStream implements SmartLifecycle {
     private int publish(KafkaProducer<String, String> producer) {
         return transaction.execute(status -> {
             Place place = db.queryForObject(
-                    "select xid::text, id from fact_stream for update", (row, n) -> new Place(row.getString(1), row.getLong(2)));
+                    "select xid::text, id from fact_stream for update",
+                    (row, n) -> new Place(row.getString(1), row.getLong(2)));
             List<Entry> next = db.query(NEXT, (row, n) -> entry(row), place.xid(), place.id(), BATCH);
             if (!next.isEmpty()) {
                 send(producer, next);
@@ -148,23 +169,42 @@ final class FactStream implements SmartLifecycle {
         }
         var message = new ProducerRecord<>(TOPIC, String.valueOf(row.getLong("subject")), data.toString());
         Map<String, String> event = Map.of(
-                "ce_specversion", "1.0", "ce_id", String.valueOf(id), "ce_type", row.getString("name"),
-                "ce_source", "/songda/" + row.getString("source"), "ce_subject", subject(row),
-                "ce_time", row.getObject("happened_at", OffsetDateTime.class).atZoneSameInstant(HubClock.ZONE).toOffsetDateTime().toString(),
-                "ce_datacontenttype", "application/json", "ce_correlation", row.getString("correlation"));
+                "ce_specversion",
+                "1.0",
+                "ce_id",
+                String.valueOf(id),
+                "ce_type",
+                row.getString("name"),
+                "ce_source",
+                "/songda/" + row.getString("source"),
+                "ce_subject",
+                subject(row),
+                "ce_time",
+                row.getObject("happened_at", OffsetDateTime.class)
+                        .atZoneSameInstant(HubClock.ZONE)
+                        .toOffsetDateTime()
+                        .toString(),
+                "ce_datacontenttype",
+                "application/json",
+                "ce_correlation",
+                row.getString("correlation"));
         event.forEach((key, value) -> message.headers().add(key, value.getBytes(StandardCharsets.UTF_8)));
         return new Entry(new Place(row.getString("xid"), id), message);
     }
 
     private static String subject(ResultSet row) throws SQLException {
-        return row.getString("order_no") != null ? row.getString("order_no") : String.valueOf(row.getString("subject_name"));
+        return row.getString("order_no") != null
+                ? row.getString("order_no")
+                : String.valueOf(row.getString("subject_name"));
     }
 
     private static String camel(String column) {
         int underscore = column.indexOf('_');
         return underscore < 0
                 ? column
-                : column.substring(0, underscore) + Character.toUpperCase(column.charAt(underscore + 1)) + column.substring(underscore + 2);
+                : column.substring(0, underscore)
+                        + Character.toUpperCase(column.charAt(underscore + 1))
+                        + column.substring(underscore + 2);
     }
 
     @Override

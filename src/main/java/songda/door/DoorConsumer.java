@@ -5,8 +5,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.service.ServiceHelper;
+import songda.failure.Unmappable;
 
 /**
  * Takes effect numbers from Kafka, claims the row, runs the route once and settles. The row decides, not the offset:
@@ -94,13 +96,24 @@ final class DoorConsumer extends DefaultConsumer {
             exchange.setProperty("songda.asked", due.message());
             exchange.setProperty("correlation", due.correlation());
             getProcessor().process(exchange);
-            boolean sent = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE) != null
-                    || !(exchange.getException() instanceof songda.failure.Unmappable);
-            return Verdict.of(exchange.getException(), sent, due.attempt(), staff.patience(repeatable));
+            return verdict(exchange.getException(), reached(exchange), due);
         } catch (Exception e) {
-            return Verdict.of(e, true, due.attempt(), staff.patience(repeatable));
+            return verdict(e, true, due);
         } finally {
             releaseExchange(exchange, true);
         }
+    }
+
+    /** Whether the partner may have the message: a mapping that failed before anything was sent is the only sure no. */
+    private static boolean reached(Exchange exchange) {
+        return exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE) != null
+                || !(exchange.getException() instanceof Unmappable);
+    }
+
+    private Verdict verdict(Throwable failure, boolean sent, Payments.Due due) {
+        Throwable plain = failure instanceof HttpOperationFailedException http
+                ? new PartnerSaidNo(http.getStatusCode())
+                : failure;
+        return Verdict.of(plain, sent, due.attempt(), staff.patience(repeatable));
     }
 }

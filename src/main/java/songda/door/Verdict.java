@@ -6,7 +6,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.camel.http.base.HttpOperationFailedException;
 import songda.failure.Refused;
 
 /**
@@ -35,7 +34,7 @@ record Verdict(String state, String reason, Duration after) {
         if (failure instanceof Refused || hopeless(failure)) {
             return new Verdict("DEAD", reason, null);
         }
-        boolean known = !sent || failure instanceof HttpOperationFailedException || neverConnected(failure);
+        boolean known = !sent || failure instanceof PartnerSaidNo || neverConnected(failure);
         if (!known && !patience.repeatable()) {
             return new Verdict("UNKNOWN", reason, null);
         }
@@ -45,10 +44,10 @@ record Verdict(String state, String reason, Duration after) {
     }
 
     private static boolean hopeless(Throwable failure) {
-        return failure instanceof HttpOperationFailedException http
-                && http.getStatusCode() >= 400
-                && http.getStatusCode() < 500
-                && !WORLD_AT_FAULT.contains(http.getStatusCode());
+        return failure instanceof PartnerSaidNo http
+                && http.status() >= 400
+                && http.status() < 500
+                && !WORLD_AT_FAULT.contains(http.status());
     }
 
     private static boolean neverConnected(Throwable failure) {
@@ -71,8 +70,8 @@ record Verdict(String state, String reason, Duration after) {
 
     /** No exception text: a partner's answer may carry what a citizen wrote. */
     private static String words(Throwable failure) {
-        if (failure instanceof HttpOperationFailedException http) {
-            return "HTTP " + http.getStatusCode();
+        if (failure instanceof PartnerSaidNo http) {
+            return "HTTP " + http.status();
         } else if (failure instanceof Refused refused) {
             return refused.getMessage();
         } else if (failure instanceof songda.failure.Unmappable unmappable) {

@@ -25,7 +25,7 @@ class PackagesTest {
 
     /** Mappings mask names as everything else does. */
     @TestFactory
-    Stream<DynamicTest> a_base_knows_no_other_package_of_ours_but_failure() {
+    Stream<DynamicTest> a_base_knows_no_other_package_of_ours_but_failures_and_secrets() {
         return Stream.of(BASES)
                 .map(base -> DynamicTest.dynamicTest(base, () -> noClasses()
                         .that()
@@ -34,6 +34,7 @@ class PackagesTest {
                         .dependOnClassesThat(resideInAPackage("songda..")
                                 .and(resideOutsideOfPackage("songda." + base + ".."))
                                 .and(resideOutsideOfPackage("songda.failure.."))
+                                .and(resideOutsideOfPackage("songda.secret.."))
                                 .and(not(name("songda.person.Mask"))))
                         .allowEmptyShould(true)
                         .check(HUB)));

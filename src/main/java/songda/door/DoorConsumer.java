@@ -39,8 +39,10 @@ final class DoorConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        staff.topics().open(door, this::listen);
         staff.opened(door, repeatable);
+        if (!staff.paused()) {
+            staff.topics().open(door, this::listen);
+        }
     }
 
     @Override

@@ -32,6 +32,10 @@ public final class DoorStaff {
         return Set.copyOf(repeatable);
     }
 
+    boolean paused() {
+        return settings.paused();
+    }
+
     Topics topics() {
         return topics;
     }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The partners' stand-ins as a process of their own, seen only through their sockets and journals. */
-final class StandIns implements AutoCloseable {
+public final class StandIns implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
     static final Path JAR = Path.of("target", "songda-partners.jar");
 
@@ -35,7 +35,7 @@ final class StandIns implements AutoCloseable {
         this.ports = read(journal.resolve("ports.json"));
     }
 
-    static StandIns start(Path journal, URI hub, Path keys, String... more) throws IOException {
+    public static StandIns start(Path journal, URI hub, Path keys, String... more) throws IOException {
         Files.createDirectories(journal);
         Files.deleteIfExists(journal.resolve("ports.json"));
         List<String> command = new ArrayList<>(List.of(
@@ -67,15 +67,15 @@ final class StandIns implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port(partner) + path);
     }
 
-    int port(String partner) {
+    public int port(String partner) {
         return ports.path(partner).asInt();
     }
 
-    JsonNode control(String path, String body) throws IOException, InterruptedException {
+    public JsonNode control(String path, String body) throws IOException, InterruptedException {
         return body(post("control", path, body));
     }
 
-    JsonNode control(String path) throws IOException, InterruptedException {
+    public JsonNode control(String path) throws IOException, InterruptedException {
         return body(get("control", path));
     }
 
@@ -96,7 +96,7 @@ final class StandIns implements AutoCloseable {
     }
 
     /** Every line that the partner wrote so far. */
-    List<JsonNode> journal(String partner) throws IOException {
+    public List<JsonNode> journal(String partner) throws IOException {
         List<JsonNode> lines = new ArrayList<>();
         for (String line : Files.readAllLines(journal.resolve(partner + ".jsonl"))) lines.add(JSON.readTree(line));
         return lines;

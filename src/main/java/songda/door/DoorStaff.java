@@ -1,6 +1,6 @@
 package songda.door;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
@@ -11,7 +11,7 @@ public final class DoorStaff {
     private final Topics topics;
     private final Payments payments;
     private final DoorSettings settings;
-    private final Set<String> repeatable = ConcurrentHashMap.newKeySet();
+    private final Map<String, Boolean> open = new ConcurrentHashMap<>();
 
     DoorStaff(Topics topics, Payments payments, DoorSettings settings) {
         this.topics = topics;
@@ -19,17 +19,13 @@ public final class DoorStaff {
         this.settings = settings;
     }
 
-    void opened(String door, boolean mayRepeat) {
-        if (mayRepeat) {
-            repeatable.add(door);
-        } else {
-            repeatable.remove(door);
-        }
+    void opened(String door, boolean repeatable) {
+        open.put(door, repeatable);
     }
 
-    /** Doors whose partner takes the same message twice for one. */
-    Set<String> repeatable() {
-        return Set.copyOf(repeatable);
+    /** The doors that have been open here, with whether the partner takes the same message twice for one. */
+    Map<String, Boolean> open() {
+        return Map.copyOf(open);
     }
 
     boolean paused() {

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -50,13 +49,19 @@ final class Effects {
                 .executeUpdate());
     }
 
-    List<Healed> heal(Duration relayed, Duration sending, Set<String> repeatable) {
+    /** @param open the doors that are open here, with whether each is repeatable */
+    List<Healed> heal(Duration relayed, Duration sending, Map<String, Boolean> open) {
+        Object[] repeatable = open.keySet().stream().filter(open::get).toArray();
         return db.query(
                 HEAL,
                 s -> {
-                    s.setArray(1, s.getConnection().createArrayOf("text", repeatable.toArray()));
+                    s.setArray(1, s.getConnection().createArrayOf("text", repeatable));
                     s.setString(2, relayed.toSeconds() + " seconds");
                     s.setString(3, sending.toSeconds() + " seconds");
+                    s.setArray(
+                            4,
+                            s.getConnection()
+                                    .createArrayOf("text", open.keySet().toArray()));
                 },
                 (row, n) -> new Healed(row.getString(1), row.getString(2)));
     }

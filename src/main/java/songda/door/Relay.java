@@ -140,7 +140,7 @@ final class Relay implements SmartLifecycle {
 
     private void heal() {
         Map<String, Long> counts = new HashMap<>();
-        effects.heal(settings.relayedFor(), settings.sendingFor(), staff.repeatable())
+        effects.heal(settings.relayedFor(), settings.sendingFor(), staff.open())
                 .forEach(h -> counts.merge(h.door() + " → " + h.state(), 1L, Long::sum));
         counts.forEach(
                 (what, count) -> LOG.warn("滞留的待办已处理 / effects that stood still were taken up: {} × {}", what, count));

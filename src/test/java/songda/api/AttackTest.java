@@ -278,8 +278,14 @@ class AttackTest {
         Wire.Answer wrong = get("/api/v1/events");
         refused(wrong, 405, "method-not-allowed");
         assertThat(wrong.header("allow")).isEqualTo("POST");
-        // In the contract, but no route serves it (yet).
-        refused(get("/api/v1/clock"), 404, "not-found");
+    }
+
+    /** So it is while the routes start or stop: a sender would take 404 for final. */
+    @Test
+    void what_stands_in_the_contract_and_is_not_served_now_may_be_sent_again_later() throws Exception {
+        Wire.Answer answer = get("/api/v1/clock");
+        refused(answer, 503, "unavailable");
+        assertThat(answer.header("retry-after")).isNotBlank();
     }
 
     @Test

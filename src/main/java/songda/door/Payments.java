@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import songda.clock.HubClock;
 import songda.directory.Contact;
@@ -31,13 +33,21 @@ final class Payments {
     private final Directory directory;
     private final Site site;
     private final Bell bell;
+    private final List<DoorListener> listeners;
 
-    Payments(Effects effects, Orders orders, Directory directory, Site site, Bell bell) {
+    Payments(
+            Effects effects,
+            Orders orders,
+            Directory directory,
+            Site site,
+            Bell bell,
+            ObjectProvider<DoorListener> listeners) {
         this.effects = effects;
         this.orders = orders;
         this.directory = directory;
         this.site = site;
         this.bell = bell;
+        this.listeners = listeners.orderedStream().toList();
     }
 
     /** A database that is away is no reason to stop reading: the row stays relayed and is relayed again later. */
@@ -49,7 +59,7 @@ final class Payments {
         }
         try {
             effects.claim(named.get().subject(), named.get().id(), this::due)
-                    .ifPresent(due -> settle(due, attempt.apply(due)));
+                    .ifPresent(due -> settle(door, due, attempt.apply(due)));
         } catch (RuntimeException e) {
             LOG.warn(
                     "门 {} 未能认领或结清一项，稍后重来 / door {} could not claim or settle, it will come again: {}",
@@ -71,7 +81,8 @@ final class Payments {
         return Long.parseLong(new String(text, StandardCharsets.US_ASCII));
     }
 
-    private void settle(Due due, Verdict verdict) {
+    private void settle(String door, Due due, Verdict verdict) {
+        listeners.forEach(listener -> listener.attempted(door, verdict.state()));
         if (effects.settle(due.subject(), due.id(), due.attempt(), verdict)) {
             bell.ring();
         }

@@ -47,7 +47,11 @@ final class Backlog {
         return db.queryForObject(
                 OTHERS,
                 (row, n) -> new Reading(
-                        effects, ages, row.getLong("dead_letters"), seconds(row, "overdue"), row.getLong("unpublished")));
+                        effects,
+                        ages,
+                        row.getLong("dead_letters"),
+                        seconds(row, "overdue"),
+                        row.getLong("unpublished")));
     }
 
     private static double seconds(ResultSet row, String column) throws SQLException {

@@ -16,9 +16,7 @@ final class FlowMeters implements FactListener, DoorListener {
 
     FlowMeters(MeterRegistry registry, FactCatalogue catalogue) {
         this.registry = registry;
-        catalogue
-                .names()
-                .forEach(name -> catalogue.get(name).saidBy().forEach(system -> facts(name, system)));
+        catalogue.names().forEach(name -> catalogue.get(name).saidBy().forEach(system -> facts(name, system)));
     }
 
     @Override

@@ -37,7 +37,8 @@ class OpenApiAnswersTest {
     private final RunningHub hub = RunningHub.get();
 
     OpenApiAnswersTest() throws IOException {
-        api = new YAMLMapper().readTree(Path.of("src/main/resources/static/openapi.yaml").toFile());
+        api = new YAMLMapper()
+                .readTree(Path.of("src/main/resources/static/openapi.yaml").toFile());
     }
 
     @AfterAll
@@ -76,12 +77,7 @@ class OpenApiAnswersTest {
         ObjectNode order = RunningHub.order();
         answer(201, "post", ORDERS, hub.post("gov", ORDERS, order.toString(), "Idempotency-Key", key));
         String other = RunningHub.order().toString();
-        refused(
-                422,
-                "idempotency-key-reused",
-                "post",
-                ORDERS,
-                hub.post("gov", ORDERS, other, "Idempotency-Key", key));
+        refused(422, "idempotency-key-reused", "post", ORDERS, hub.post("gov", ORDERS, other, "Idempotency-Key", key));
     }
 
     @Test
@@ -128,7 +124,9 @@ class OpenApiAnswersTest {
         JsonNode second = answer(200, "get", ORDERS, hub.get("gov", ORDERS + "?limit=1&cursor=" + next));
         assertThat(second.at("/orders/0/orderNo")).isNotEqualTo(first.at("/orders/0/orderNo"));
         JsonNode ordered = answer(200, "get", ORDERS, hub.get("gov", ORDERS + "?status=ORDERED&limit=200"));
-        assertThat(ordered.path("orders").findValuesAsText("stage")).isNotEmpty().containsOnly("ORDERED");
+        assertThat(ordered.path("orders").findValuesAsText("stage"))
+                .isNotEmpty()
+                .containsOnly("ORDERED");
         JsonNode none = answer(200, "get", ORDERS, hub.get("gov", ORDERS + "?status=NO_SUCH_STAGE"));
         assertThat(none.path("orders")).isEmpty();
         assertThat(none.path("next").isNull()).isTrue();
@@ -223,12 +221,15 @@ class OpenApiAnswersTest {
     private JsonNode answer(int status, String method, String path, HttpResponse<String> response) {
         String at = method + " " + path + " " + status;
         assertThat(response.statusCode()).as(at + ": " + response.body()).isEqualTo(status);
-        JsonNode declared = api.path("paths").path(path).path(method).path("responses").path(String.valueOf(status));
+        JsonNode declared =
+                api.path("paths").path(path).path(method).path("responses").path(String.valueOf(status));
         if (declared.has("$ref")) {
             declared = api.at(declared.path("$ref").asText().substring(1));
         }
         String type = status < 400 ? "application/json" : "application/problem+json";
-        assertThat(response.headers().firstValue("content-type").orElse("")).as(at).startsWith(type);
+        assertThat(response.headers().firstValue("content-type").orElse(""))
+                .as(at)
+                .startsWith(type);
         JsonNode schema = declared.path("content").path(type).path("schema");
         assertThat(schema.isObject()).as(at + " is declared").isTrue();
         JsonNode body = read(response.body());

@@ -111,6 +111,13 @@ class OpenApiTest {
         assertThat(checked).hasSizeGreaterThan(20);
     }
 
+    /** A comma in an unquoted description makes a key of what follows. */
+    @Test
+    void no_sentence_has_become_a_key() {
+        walk(api, node -> node.fieldNames()
+                .forEachRemaining(name -> assertThat(name).doesNotContain(" ")));
+    }
+
     @Test
     void a_wrong_order_is_found() {
         JsonNode example = api.at("/paths/~1api~1v1~1orders/post/requestBody/content/application~1json");
@@ -129,15 +136,13 @@ class OpenApiTest {
 
     @Test
     void every_stage_of_the_catalogue_can_be_asked_for() throws IOException {
-        Pattern stage = Pattern.compile(
-                api.at("/paths/~1api~1v1~1orders/get/parameters/0/schema/pattern").asText());
+        Pattern stage = Pattern.compile(api.at("/paths/~1api~1v1~1orders/get/parameters/0/schema/pattern")
+                .asText());
         assertThat(api.at("/components/schemas/Stage/pattern").asText()).isEqualTo(stage.pattern());
-        JsonNode facts = new YAMLMapper()
-                .readTree(Path.of("routes/facts.yaml").toFile())
-                .path("facts");
-        assertThat(facts.findValuesAsText("stage"))
-                .isNotEmpty()
-                .allSatisfy(s -> assertThat(s).matches(stage));
+        JsonNode facts =
+                new YAMLMapper().readTree(Path.of("routes/facts.yaml").toFile()).path("facts");
+        assertThat(facts.findValuesAsText("stage")).isNotEmpty().allSatisfy(s -> assertThat(s)
+                .matches(stage));
     }
 
     /** Path of each object → its properties and what it requires. */

@@ -31,6 +31,7 @@ class HubHawtioDeskTest {
             page.until("the counter of " + ROUTE + " rise", () -> page.exchangesTotal(ROUTE) >= before + ORDERS);
             page.openRoutes(RunningHub.CAMEL);
             assertThat(page.exchangesTotal(ROUTE)).isEqualTo(before + ORDERS);
+            page.showRow(ROUTE);
             page.screenshot(Path.of("target/hub-hawtio-routes.png"));
 
             page.selectRoute("gov", ROUTE);
@@ -39,7 +40,7 @@ class HubHawtioDeskTest {
                     .contains("接收政务服务网推送的订单（R06、R21） / takes the orders that the government network pushes"));
             page.screenshot(Path.of("target/hub-hawtio-route.png"));
             page.tab("Route Diagram");
-            page.until("the diagram", () -> page.text().contains("mapping:gov/order-to-fact"));
+            page.until("the diagram", () -> page.text().contains("fact:record"));
             page.screenshot(Path.of("target/hub-hawtio-diagram.png"));
             assertThat(page.complaints()).isEmpty();
         }

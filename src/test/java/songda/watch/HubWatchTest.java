@@ -33,11 +33,11 @@ class HubWatchTest {
         assertThat(hub.post("gov", ORDERS, order).statusCode()).isEqualTo(200);
         assertThat(metric(received)).isEqualTo(before + 1);
         soon().untilAsserted(() -> assertThat(metrics()).contains(tried));
+        soon().untilAsserted(() -> assertThat(metric(owed.formatted("RETRY")) + metric(owed.formatted("RELAYED")))
+                .isGreaterThan(retries));
         soon().untilAsserted(
-                () -> assertThat(metric(owed.formatted("RETRY")) + metric(owed.formatted("RELAYED")))
-                        .isGreaterThan(retries));
-        soon().untilAsserted(() -> assertThat(metric("songda_effect_oldest_pending_seconds{door=\"postal-send-order\"}"))
-                .isPositive());
+                        () -> assertThat(metric("songda_effect_oldest_pending_seconds{door=\"postal-send-order\"}"))
+                                .isPositive());
         soon().untilAsserted(() -> assertThat(metric("songda_fact_stream_lag")).isZero());
     }
 
@@ -160,7 +160,8 @@ class HubWatchTest {
 
     private String get(URI base, String path) {
         var answer = hub.send(HttpRequest.newBuilder(base.resolve(path)).GET());
-        return answer.statusCode() + " " + answer.headers().firstValue("content-type").orElse("") + " " + answer.body();
+        return answer.statusCode() + " "
+                + answer.headers().firstValue("content-type").orElse("") + " " + answer.body();
     }
 
     private static ConditionFactory soon() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import songda.clock.HubClock;
@@ -40,6 +41,7 @@ final class Payments implements SmartLifecycle {
     private final Directory directory;
     private final Site site;
     private final Bell bell;
+    private final List<DoorListener> listeners;
 
     /** Where one row cannot be read (a contact that left the directory), it alone fails. */
     private record Claimed(Due due, RuntimeException unreadable) {
@@ -52,13 +54,20 @@ final class Payments implements SmartLifecycle {
         }
     }
 
-    Payments(Effects effects, Orders orders, Directory directory, Site site, Bell bell) {
+    Payments(
+            Effects effects,
+            Orders orders,
+            Directory directory,
+            Site site,
+            Bell bell,
+            ObjectProvider<DoorListener> listeners) {
         this.claims = new Together<>("effect-claim", 1, wanted -> claim(effects, wanted));
         this.settlements = new Together<>("effect-settle", 1, settled -> settle(effects, settled));
         this.orders = orders;
         this.directory = directory;
         this.site = site;
         this.bell = bell;
+        this.listeners = listeners.orderedStream().toList();
     }
 
     /** A database that is away is no reason to stop reading: the row stays relayed and is relayed again later. */
@@ -69,7 +78,7 @@ final class Payments implements SmartLifecycle {
             return;
         }
         try {
-            claims.write(named.get()).map(Claimed::orFail).ifPresent(due -> settle(due, attempt.apply(due)));
+            claims.write(named.get()).map(Claimed::orFail).ifPresent(due -> settle(door, due, attempt.apply(due)));
         } catch (RuntimeException e) {
             LOG.warn(
                     "门 {} 未能认领或结清一项，稍后重来 / door {} could not claim or settle, it will come again: {}",
@@ -107,7 +116,8 @@ final class Payments implements SmartLifecycle {
         }
     }
 
-    private void settle(Due due, Verdict verdict) {
+    private void settle(String door, Due due, Verdict verdict) {
+        listeners.forEach(listener -> listener.attempted(door, verdict.state()));
         settlements.write(new Effects.Settlement(due.subject(), due.id(), due.attempt(), verdict));
     }
 

@@ -139,6 +139,6 @@ public final class OrderPages {
     }
 
     private static String local(OffsetDateTime at) {
-        return at.atZoneSameInstant(HubClock.ZONE).toOffsetDateTime().toString();
+        return HubClock.local(at.toInstant());
     }
 }

@@ -184,10 +184,8 @@ final class FactStream implements SmartLifecycle {
                 "ce_subject",
                 subject(row),
                 "ce_time",
-                row.getObject("happened_at", OffsetDateTime.class)
-                        .atZoneSameInstant(HubClock.ZONE)
-                        .toOffsetDateTime()
-                        .toString(),
+                HubClock.local(
+                        row.getObject("happened_at", OffsetDateTime.class).toInstant()),
                 "ce_datacontenttype",
                 "application/json",
                 "ce_correlation",

@@ -96,6 +96,7 @@ class LoginSecurity {
     @Bean
     @Order(1)
     SecurityFilterChain publicPort(HttpSecurity http, Ports ports) {
+        var answers = new Answers();
         return http.securityMatcher(request -> !ports.isAdmin(request))
                 .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                         .permitAll()
@@ -107,6 +108,11 @@ class LoginSecurity {
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
+                // Nobody logs in here, so what is not for all is not there at all.
+                .exceptionHandling(failures -> failures.authenticationEntryPoint(
+                                (request, response, e) -> answers.send(PortFilter.NOT_HERE, request, response))
+                        .accessDeniedHandler(
+                                (request, response, e) -> answers.send(PortFilter.NOT_HERE, request, response)))
                 .build();
     }
 

@@ -99,6 +99,7 @@ create table effect (
 create index effect_open on effect (id) where state in ('PENDING', 'RETRY');
 create index effect_under_way on effect (changed_at) where state in ('RELAYED', 'SENDING');
 create index effect_unsettled on effect (subject, door, id) where state <> 'ACCEPTED' and state <> 'DEAD';
+create index effect_dead on effect (door) where state = 'DEAD'; -- few, and counted all the time
 
 create table deadline (
   subject     bigint not null,

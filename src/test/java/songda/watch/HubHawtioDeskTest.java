@@ -40,7 +40,8 @@ class HubHawtioDeskTest {
                     .contains("接收政务服务网推送的订单（R06、R21） / takes the orders that the government network pushes"));
             page.screenshot(Path.of("target/hub-hawtio-route.png"));
             page.tab("Route Diagram");
-            page.until("the diagram", () -> page.text().contains("fact:record"));
+            page.until("the diagram with its counters", () -> page.text()
+                    .contains((before + ORDERS) + "\nTo fact:record"));
             page.screenshot(Path.of("target/hub-hawtio-diagram.png"));
             assertThat(page.complaints()).isEmpty();
         }

@@ -3,6 +3,7 @@ package songda;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import songda.demo.DemoStart;
 import songda.embedded.EmbeddedParts;
 
 /** The hub. No argument runs it; see README.md. */
@@ -13,7 +14,7 @@ public class Songda {
     public static void main(String[] args) {
         try {
             SpringApplication hub = new SpringApplication(Songda.class);
-            hub.addInitializers(new EmbeddedParts());
+            hub.addInitializers(new DemoStart(), new EmbeddedParts());
             hub.run(args);
         } catch (Throwable alreadyReported) { // Spring has printed why; the embedded Kafka's threads would stay
             System.exit(1);

@@ -62,7 +62,9 @@ final class DeadlineEndpoint extends DefaultEndpoint {
             @Override
             protected void doStart() throws Exception {
                 super.doStart();
-                poller = new Thread(() -> component.due.pollWhile(this::isRunAllowed, this::report), "deadline-due");
+                poller = new Thread(
+                        () -> component.due.pollWhile(this::isRunAllowed, this::stepsRun, this::report),
+                        "deadline-due");
                 poller.start();
             }
 
@@ -71,6 +73,11 @@ final class DeadlineEndpoint extends DefaultEndpoint {
                 poller.interrupt();
                 poller.join(20_000);
                 super.doStop();
+            }
+
+            /** Before all routes run and once they begin to stop, a step could be missing. */
+            private boolean stepsRun() {
+                return getEndpoint().getCamelContext().getStatus().isStarted();
             }
 
             private void report(com.fasterxml.jackson.databind.JsonNode facts) {

@@ -49,12 +49,12 @@ public final class DueDeadlines {
         this.pauseNanos = poll.toNanos();
     }
 
-    /** Fires until {@code going} says no: without pause while batches are full. */
-    void pollWhile(BooleanSupplier going, Consumer<JsonNode> report) {
+    /** Fires while {@code ready}, until {@code going} says no: without pause while batches are full. */
+    void pollWhile(BooleanSupplier going, BooleanSupplier ready, Consumer<JsonNode> report) {
         while (going.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
             int fired = 0;
             try {
-                fired = fire(BATCH, report);
+                fired = ready.getAsBoolean() ? fire(BATCH, report) : 0;
             } catch (RuntimeException e) {
                 fired = fireSingly(going, report, e);
             }

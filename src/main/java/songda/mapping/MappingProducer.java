@@ -53,6 +53,9 @@ final class MappingProducer extends DefaultProducer {
             message.setHeader(Exchange.HTTP_QUERY, query(envelope.get("query")));
             message.setHeader(Exchange.HTTP_METHOD, "GET");
         }
+        if (envelope.has("path")) {
+            message.setHeader(Exchange.HTTP_PATH, oneLine(envelope.get("path").asText()));
+        }
         JsonNode body = envelope.path("body");
         if (body.isContainerNode()) {
             message.setHeader(Exchange.CONTENT_TYPE, "application/json; charset=UTF-8");

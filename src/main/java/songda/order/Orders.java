@@ -61,6 +61,7 @@ public final class Orders {
     /** Everything that is not personal. */
     static ObjectNode order(ResultSet row) throws SQLException {
         ObjectNode order = read(row.getString("detail"));
+        order.put("id", row.getLong("subject"));
         order.put("client", row.getString("client"));
         order.put("waybillNo", row.getString("waybill_no"));
         order.put("stage", row.getString("stage"));

@@ -9,6 +9,7 @@ public final class Mask {
     private static final String ALL = "****";
     // Province, city, county and street (or town), each once and in this order; a road with its number is never part of
     // it.
+    private static final Pattern TO_HOUSE = Pattern.compile("^.*?[\\d０-９一二三四五六七八九十百]+号(?![楼幢栋])");
     private static final Pattern TO_STREET = Pattern.compile("^((?:[^\\d省区市县]{2,6}?(?:省|自治区))?"
             + "(?:[^\\d区县街路镇乡市]{1,8}?(?:市|自治州|地区|盟))?"
             + "(?:[^\\d街路乡]{1,7}?[区县市旗])?"
@@ -66,5 +67,14 @@ public final class Mask {
         }
         Matcher shown = TO_STREET.matcher(address.strip());
         return (shown.find() ? shown.group(1) : "") + ALL;
+    }
+
+    /** For the label: to the house number, without building, unit and room; street level where there is no number. */
+    public static String room(String address) {
+        if (address == null || address.isBlank()) {
+            return address(address);
+        }
+        Matcher house = TO_HOUSE.matcher(address.strip());
+        return house.find() ? house.group() + ALL : address(address);
     }
 }

@@ -10,10 +10,10 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** Loads the kit first, then the edge, then the flow that refers to both. One wrong file stops the start. */
+/** Loads the kit, then the steps, then the doors: so no door is open before the steps run, or after they stopped. One wrong file stops the start. */
 final class RouteFolder {
 
-    private static final List<String> ROOMS = List.of("kit", "edge", "flow");
+    private static final List<String> ROOMS = List.of("kit", "flow", "edge");
     private final Path folder;
 
     RouteFolder(Path folder) {

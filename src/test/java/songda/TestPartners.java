@@ -60,7 +60,8 @@ public final class TestPartners {
     private final AtomicLong nextWaybill = new AtomicLong(1_100_000_000_000L);
     private final AtomicLong nextCase = new AtomicLong(1);
     private final HttpServer http;
-    private final ServerSocket printer;
+    private final int printerPort;
+    private volatile ServerSocket printer;
     final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
     TestPartners() {
@@ -70,6 +71,7 @@ public final class TestPartners {
             http.createContext("/", this::answer);
             http.start();
             printer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            printerPort = printer.getLocalPort();
             daemon(this::print, "test-printer").start();
             mail.start();
         } catch (IOException e) {
@@ -88,7 +90,7 @@ public final class TestPartners {
     }
 
     int printerPort() {
-        return printer.getLocalPort();
+        return printerPort;
     }
 
     int mailPort() {
@@ -212,9 +214,23 @@ public final class TestPartners {
                 orderNo + sender, k -> String.valueOf(nextWaybill.getAndIncrement()));
     }
 
+    /** Whoever connects is refused until {@link #switchOnPrinter()}. */
+    public void switchOffPrinter() throws IOException {
+        printer.close();
+    }
+
+    public void switchOnPrinter() throws IOException {
+        ServerSocket again = new ServerSocket();
+        again.setReuseAddress(true);
+        again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), printerPort), 50);
+        printer = again;
+        daemon(this::print, "test-printer").start();
+    }
+
     private void print() {
+        ServerSocket mine = printer;
         while (true) {
-            try (Socket job = printer.accept()) {
+            try (Socket job = mine.accept()) {
                 labels.add(job.getInputStream().readAllBytes());
             } catch (IOException e) {
                 return;

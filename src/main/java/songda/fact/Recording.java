@@ -402,6 +402,7 @@ final class Recording {
                     .longs(Plan.Closing::subject)
                     .longs(Plan.Closing::fact)
                     .texts(Plan.Closing::ladder)
+                    .texts(Plan.Closing::at)
                     .statement()
                     .executeUpdate();
         }

@@ -40,6 +40,7 @@ final class PlanWriter {
                     .longs(Plan.Closing::subject)
                     .longs(Plan.Closing::fact)
                     .texts(Plan.Closing::ladder)
+                    .texts(Plan.Closing::at)
                     .update();
         }
         open(plan);

@@ -120,6 +120,14 @@ create table deadline (
 ) with (fillfactor = 85, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
 create index deadline_due on deadline (due_at, subject, id) where state = 0;
 
+-- When a ladder was last closed, business time: a fact from before that opens nothing when it is recorded late.
+create table ladder_closed (
+  subject   bigint not null,
+  ladder    text not null,
+  closed_at timestamptz not null,
+  primary key (subject, ladder)
+);
+
 -- Up to which instant a system has been asked successfully: silence proves nothing beyond it (A32).
 create table coverage (
   system        text primary key,

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KillIT {
 
-    private static final Duration START = Duration.ofMinutes(3);
-    private static final Duration CONVERGENCE = Duration.ofMinutes(4);
+    private static final Duration START = Duration.ofMinutes(5);
+    private static final Duration CONVERGENCE = Duration.ofMinutes(6);
     private static final int ORDERS = 1_000;
     private static final int ANOMALIES = 60;
 

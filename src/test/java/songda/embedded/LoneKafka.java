@@ -1,0 +1,20 @@
+package songda.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The embedded Kafka in a JVM of its own, as an external one: arguments are folder and port; prints READY and stays. */
+public final class LoneKafka {
+
+    private LoneKafka() {}
+
+    public static void main(String[] arguments) {
+        EmbeddedKafka kafka = new EmbeddedKafka(DataFolder.lock(Path.of(arguments[0])), Integer.parseInt(arguments[1]))
+                .startBeside(refused -> {
+                    System.out.println(refused.getMessage());
+                    Runtime.getRuntime().halt(1);
+                });
+        kafka.ready().await(Duration.ofMinutes(2));
+        System.out.println("READY");
+    }
+}

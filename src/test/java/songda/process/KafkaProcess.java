@@ -1,0 +1,91 @@
+package songda.process;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import songda.embedded.LoneKafka;
+
+/** A Kafka outside the hub, on a port that stays the same, to be killed and started again on its folder. */
+final class KafkaProcess implements AutoCloseable {
+
+    private final Path folder;
+    private final int port = HubProcess.freePort();
+    private Process process;
+
+    KafkaProcess(Path folder) {
+        this.folder = folder;
+    }
+
+    KafkaProcess start() throws IOException {
+        Path log = folder.resolveSibling(folder.getFileName() + ".log");
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LoneKafka.class.getName(),
+                        folder.toString(),
+                        Integer.toString(port))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> Files.readString(log, StandardCharsets.UTF_8).contains("READY"));
+        return this;
+    }
+
+    void kill9() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    String brokers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Gives every record of every topic whose name begins so, from the earliest to the latest of now. */
+    static void read(String brokers, String prefix, Consumer<ConsumerRecord<byte[], byte[]>> reader) throws Exception {
+        Map<String, Object> settings = Map.of("bootstrap.servers", brokers, "enable.auto.commit", false);
+        try (Admin admin = Admin.create(settings);
+                KafkaConsumer<byte[], byte[]> consumer =
+                        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> places = new ArrayList<>();
+            for (String topic : admin.listTopics(new ListTopicsOptions().listInternal(true))
+                    .names()
+                    .get()) {
+                if (topic.startsWith(prefix)) {
+                    consumer.partitionsFor(topic).forEach(it -> places.add(new TopicPartition(topic, it.partition())));
+                }
+            }
+            consumer.assign(places);
+            consumer.seekToBeginning(places);
+            Map<TopicPartition, Long> end = consumer.endOffsets(places);
+            long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+            while (end.entrySet().stream().anyMatch(it -> consumer.position(it.getKey()) < it.getValue())) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("not read to the end: " + end);
+                }
+                consumer.poll(Duration.ofMillis(200)).forEach(reader);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill9();
+    }
+}

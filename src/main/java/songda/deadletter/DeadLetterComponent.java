@@ -14,14 +14,18 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import songda.failure.Unmappable;
 import songda.signature.Caller;
+import songda.signature.NonceStore;
 
 /** {@code to: dead-letter:keep}: sets aside what could not be read and answers 202 with the letter's number. */
 public final class DeadLetterComponent extends DefaultComponent {
 
+    private static final String LEDGER = "fact:record";
     private final DeadLetters deadLetters;
+    private final NonceStore nonces;
 
-    public DeadLetterComponent(DeadLetters deadLetters) {
+    public DeadLetterComponent(DeadLetters deadLetters, NonceStore nonces) {
         this.deadLetters = deadLetters;
+        this.nonces = nonces;
     }
 
     @Override
@@ -55,6 +59,10 @@ public final class DeadLetterComponent extends DefaultComponent {
     private void keep(Exchange exchange) {
         Unmappable why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Unmappable.class);
         Optional<Caller> caller = Optional.ofNullable(exchange.getProperty("caller", Caller.class));
+        // The ledger uses up the nonce of what it was given; what never came so far could be sent again and again.
+        if (!why.place().equals(LEDGER)) {
+            caller.ifPresent(nonces::consume);
+        }
         String group = exchange.getContext().getRoute(exchange.getFromRouteId()).getGroup();
         long id = deadLetters.keep(new DeadLetters.Letter(
                 exchange.getFromRouteId(),

@@ -8,7 +8,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -33,12 +37,17 @@ public final class DueDeadlines {
     private static final String DUE = Sql.file("deadline-due");
     private static final String FIRE = Sql.file("deadline-fire");
     private static final int BATCH = 500;
+    private static final String ID = "deadline-";
+    private static final long REST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private record Key(long subject, long id) {}
 
     private final JdbcTemplate db;
     private final TransactionTemplate transaction;
     private final long pauseNanos;
+    // Known to the poller's thread alone.
+    private final Set<Long> resting = new HashSet<>();
+    private long restedAt = System.nanoTime();
 
     DueDeadlines(
             JdbcTemplate db,
@@ -53,8 +62,9 @@ public final class DueDeadlines {
     void pollWhile(BooleanSupplier going, BooleanSupplier ready, Consumer<JsonNode> report) {
         while (going.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
             int fired = 0;
+            wakeResting();
             try {
-                fired = ready.getAsBoolean() ? fire(BATCH, report) : 0;
+                fired = ready.getAsBoolean() ? fire(BATCH, resting, report) : 0;
             } catch (RuntimeException e) {
                 fired = fireSingly(going, report, e);
             }
@@ -66,8 +76,12 @@ public final class DueDeadlines {
 
     /** Fires at most {@code most} due deadlines in one transaction; all of them or, with an exception, none. */
     public int fire(int most, Consumer<JsonNode> report) {
+        return fire(most, Set.of(), report);
+    }
+
+    private int fire(int most, Set<Long> not, Consumer<JsonNode> report) {
         return transaction.execute(status -> {
-            ArrayNode facts = db.execute((ConnectionCallback<ArrayNode>) c -> claim(c, most));
+            ArrayNode facts = db.execute((ConnectionCallback<ArrayNode>) c -> claim(c, most, not));
             if (!facts.isEmpty()) {
                 report.accept(facts);
             }
@@ -75,30 +89,50 @@ public final class DueDeadlines {
         });
     }
 
-    /** One that cannot be recorded must not hold up the others of its batch. */
+    /** One that cannot be recorded must not hold up the others: it rests for a minute. */
     private int fireSingly(BooleanSupplier going, Consumer<JsonNode> report, RuntimeException why) {
         LOG.warn(
                 "到期批次未能记录，逐条重试 / a batch of due deadlines was not recorded, trying them one by one: {}",
-                why.toString());
+                why.getClass().getName());
         int fired = 0;
         for (int i = 0; i < BATCH && going.getAsBoolean(); i++) {
+            AtomicLong claimed = new AtomicLong();
             try {
-                int one = fire(1, report);
+                int one = fire(1, resting, facts -> {
+                    claimed.set(id(facts));
+                    report.accept(facts);
+                });
                 if (one == 0) {
                     return fired;
                 }
                 fired += one;
             } catch (RuntimeException e) {
-                return fired;
+                if (claimed.get() == 0) {
+                    return fired;
+                }
+                resting.add(claimed.get());
+                LOG.error("到期时限 {} 不能记录 / deadline {} cannot be recorded", claimed.get(), claimed.get());
             }
         }
         return fired;
     }
 
-    private static ArrayNode claim(Connection connection, int most) throws SQLException {
+    private static long id(JsonNode facts) {
+        return Long.parseLong(facts.get(0).path("id").asText().substring(ID.length()));
+    }
+
+    private void wakeResting() {
+        if (System.nanoTime() - restedAt > REST_NANOS) {
+            resting.clear();
+            restedAt = System.nanoTime();
+        }
+    }
+
+    private static ArrayNode claim(Connection connection, int most, Set<Long> not) throws SQLException {
         List<Key> due = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(DUE)) {
-            statement.setInt(1, most);
+            statement.setArray(1, connection.createArrayOf("int8", not.toArray()));
+            statement.setInt(2, most);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     due.add(new Key(rows.getLong(1), rows.getLong(2)));
@@ -123,7 +157,7 @@ public final class DueDeadlines {
 
     private static void fact(ArrayNode facts, ResultSet row) throws SQLException {
         var fact = facts.addObject();
-        fact.put("fact", row.getString("reports")).put("id", "deadline-" + row.getLong("id"));
+        fact.put("fact", row.getString("reports")).put("id", ID + row.getLong("id"));
         fact.put("at", row.getObject("due_at", java.time.OffsetDateTime.class).toString());
         fact.putObject("about").put("subjectId", row.getLong("subject"));
         fact.putObject("data").put("ladder", row.getString("ladder")).put("rung", row.getString("rung"));

@@ -1,5 +1,6 @@
 package songda.deadline;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -46,7 +47,7 @@ public final class Ladders {
     }
 
     private static Ladder read(Path file, String text, FactCatalogue catalogue) throws IOException {
-        JsonNode yaml = new ObjectMapper(new YAMLFactory()).readTree(text);
+        JsonNode yaml = yaml(file, text);
         String name = yaml.path("ladder").asText();
         if (!file.getFileName().toString().equals(name + ".yaml")) {
             throw wrong(file, "ladder: '" + name + "' must be the file's name");
@@ -61,12 +62,34 @@ public final class Ladders {
                 throw wrong(file, "rung '" + read.name() + "': write a time longer than that of the rung before it");
             }
             before = read.due(Instant.EPOCH);
+            if (read.name().isBlank() || rungs.stream().anyMatch(r -> r.name().equals(read.name()))) {
+                throw wrong(file, "rung '" + read.name() + "': each rung needs a name of its own");
+            }
             rungs.add(read);
         }
         if (rungs.isEmpty()) {
             throw wrong(file, "rungs: write at least one");
         }
         return new Ladder(name, version(text), List.copyOf(rungs));
+    }
+
+    private static JsonNode yaml(Path file, String text) throws IOException {
+        try {
+            return new ObjectMapper(new YAMLFactory()).readTree(text);
+        } catch (JsonProcessingException e) {
+            throw wrong(file, "is not YAML: " + e.getOriginalMessage());
+        }
+    }
+
+    /** A deadline that waits for a system which nobody asks would never fall due. */
+    private static String coveredBy(JsonNode rung, FactCatalogue catalogue) {
+        String system = rung.path("covered-by").asText(null);
+        if (system != null
+                && catalogue.names().stream()
+                        .noneMatch(f -> system.equals(catalogue.get(f).covers()))) {
+            throw new IllegalArgumentException("covered-by: no fact in routes/facts.yaml covers '" + system + "'");
+        }
+        return system;
     }
 
     private static Ladder.Rung rung(Path file, JsonNode rung, FactCatalogue catalogue) {
@@ -80,7 +103,7 @@ public final class Ladders {
                     after,
                     calendar,
                     rung.path("reports").asText(),
-                    rung.path("covered-by").asText(null));
+                    coveredBy(rung, catalogue));
         } catch (DateTimeException e) {
             throw wrong(file, "rung '" + rung.path("rung").asText() + "': after: write P2D (days) or PT24H (hours)");
         } catch (IllegalArgumentException e) {

@@ -47,9 +47,17 @@ public final class Directory {
             throw new IllegalArgumentException(
                     "line " + (row.getRecordNumber() + 1) + ": place: write 33, a city (3301) or a county (330109)");
         }
+        for (String column : List.of("role", "id", "name", "phone", "mail")) {
+            if (row.get(column).isBlank()) {
+                throw new IllegalArgumentException(
+                        "line " + (row.getRecordNumber() + 1) + ": " + column + ": must not be empty");
+            }
+        }
         Contact other = byId.putIfAbsent(contact.id(), contact);
         if (other != null
-                && !(other.name().equals(contact.name()) && other.phone().equals(contact.phone()))) {
+                && !(other.name().equals(contact.name())
+                        && other.phone().equals(contact.phone())
+                        && other.mail().equals(contact.mail()))) {
             throw new IllegalArgumentException("line " + (row.getRecordNumber() + 1) + ": id '" + contact.id()
                     + "' is somebody else's in " + file.getFileName());
         }

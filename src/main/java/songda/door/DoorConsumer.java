@@ -4,7 +4,6 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
-import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.service.ServiceHelper;
@@ -39,8 +38,10 @@ final class DoorConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        staff.topics().open(door, this::listen);
         staff.opened(door, repeatable);
+        if (!staff.paused()) {
+            staff.topics().open(door, this::listen);
+        }
     }
 
     @Override
@@ -53,13 +54,16 @@ final class DoorConsumer extends DefaultConsumer {
         super.doStop();
     }
 
-    /** Called when the topic is there, which may be later than the start of the route. */
+    /**
+     * Called when the topic is there, which may be later than the start of the route. Offsets are committed by the client, in the
+     * poll that follows what was paid: one request a second instead of one, waited for, with each poll.
+     */
     private synchronized void listen() throws Exception {
         if (!isRunAllowed() || kafka != null) {
             return;
         }
         String uri = "kafka:songda." + door + "?groupId=" + door + "&consumersCount=" + consumers
-                + "&autoOffsetReset=earliest&autoCommitEnable=false&allowManualCommit=true&pollTimeoutMs=500&maxPollRecords=100"
+                + "&autoOffsetReset=earliest&autoCommitEnable=true&autoCommitIntervalMs=1000&pollTimeoutMs=500&maxPollRecords=100"
                 + "&pollOnError=RETRY&breakOnFirstError=false&keyDeserializer=org.apache.kafka.common.serialization.ByteArrayDeserializer"
                 + "&valueDeserializer=org.apache.kafka.common.serialization.ByteArrayDeserializer";
         Consumer listening = getEndpoint().getCamelContext().getEndpoint(uri).createConsumer(this::take);
@@ -74,18 +78,12 @@ final class DoorConsumer extends DefaultConsumer {
     }
 
     private void take(Exchange record) {
-        KafkaManualCommit commit = record.getIn().getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class);
-        boolean last = !Boolean.FALSE.equals(
-                record.getIn().getHeader(KafkaConstants.LAST_RECORD_BEFORE_COMMIT, Boolean.class));
         staff.payments()
                 .pay(
                         door,
                         record.getIn().getHeader(KafkaConstants.KEY, byte[].class),
                         record.getIn().getBody(byte[].class),
                         this::attempt);
-        if (last && commit != null) {
-            commit.commit();
-        }
     }
 
     /** Runs the route once on a fresh exchange that carries nothing of Kafka. */

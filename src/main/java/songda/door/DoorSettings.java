@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param attempts after so many a person decides
  * @param relayedFor an effect that is on its way longer than this is relayed again
  * @param sendingFor an attempt that runs longer than this belongs to a node that died
+ * @param paused nothing is relayed and no door listens; what is owed waits in the database
  */
 @ConfigurationProperties("songda.door")
 record DoorSettings(
@@ -19,4 +20,5 @@ record DoorSettings(
         @DefaultValue("PT10M") Duration retryMost,
         @DefaultValue("60") int attempts,
         @DefaultValue("PT60S") Duration relayedFor,
-        @DefaultValue("PT60S") Duration sendingFor) {}
+        @DefaultValue("PT60S") Duration sendingFor,
+        @DefaultValue("false") boolean paused) {}

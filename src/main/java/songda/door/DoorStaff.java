@@ -28,6 +28,10 @@ public final class DoorStaff {
         return Map.copyOf(open);
     }
 
+    boolean paused() {
+        return settings.paused();
+    }
+
     Topics topics() {
         return topics;
     }

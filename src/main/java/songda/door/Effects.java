@@ -1,11 +1,13 @@
 package songda.door;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import songda.store.Columns;
@@ -40,7 +42,7 @@ final class Effects {
         if (unsent.isEmpty()) {
             return;
         }
-        db.execute((org.springframework.jdbc.core.ConnectionCallback<Integer>) c -> new Columns<>(c, RETURN, unsent)
+        db.execute((ConnectionCallback<Integer>) c -> new Columns<>(c, RETURN, unsent)
                 .longs(Key::subject)
                 .longs(Key::id)
                 .statement()
@@ -68,16 +70,50 @@ final class Effects {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Empty when somebody else has it, or had it. */
-    <T> Optional<T> claim(long subject, long id, RowReader<T> reader) {
-        return db.query(CLAIM, (row, n) -> reader.read(row), subject, id).stream()
-                .findFirst();
+    /** An answer of a partner that is to be written down. */
+    record Settlement(long subject, long id, int attempt, Verdict verdict) {}
+
+    /** By effect; none for what somebody else has, or had. */
+    <T> Map<Long, T> claim(List<Key> wanted, RowReader<T> reader) {
+        return db.execute((ConnectionCallback<Map<Long, T>>) c -> {
+            Map<Long, T> claimed = new HashMap<>();
+            PreparedStatement claim = new Columns<>(c, CLAIM, wanted)
+                    .longs(Key::subject)
+                    .longs(Key::id)
+                    .statement();
+            try (claim;
+                    ResultSet rows = claim.executeQuery()) {
+                while (rows.next()) {
+                    claimed.put(rows.getLong("id"), reader.read(rows));
+                }
+            }
+            return claimed;
+        });
     }
 
-    /** @return true when a later effect of the same order has been waiting for this one */
-    boolean settle(long subject, long id, int attempt, Verdict verdict) {
-        String wait = verdict.after() == null ? null : verdict.after().toMillis() + " milliseconds";
-        return db.queryForList(SETTLE, Boolean.class, verdict.state(), verdict.reason(), wait, subject, id, attempt)
-                .contains(true);
+    /** @return true when a later effect of one of these orders has been waiting for this one */
+    boolean settle(List<Settlement> settlements) {
+        return db.execute((ConnectionCallback<Boolean>) c -> {
+            boolean awaited = false;
+            PreparedStatement settle = new Columns<>(c, SETTLE, settlements)
+                    .longs(Settlement::subject)
+                    .longs(Settlement::id)
+                    .longs(s -> (long) s.attempt())
+                    .texts(s -> s.verdict().state())
+                    .texts(s -> s.verdict().reason())
+                    .texts(s -> wait(s.verdict()))
+                    .statement();
+            try (settle;
+                    ResultSet rows = settle.executeQuery()) {
+                while (rows.next()) {
+                    awaited |= rows.getBoolean(1);
+                }
+            }
+            return awaited;
+        });
+    }
+
+    private static String wait(Verdict verdict) {
+        return verdict.after() == null ? null : verdict.after().toMillis() + " milliseconds";
     }
 }

@@ -5,20 +5,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import songda.clock.HubClock;
 import songda.directory.Contact;
 import songda.directory.Directory;
 import songda.fact.Bell;
 import songda.order.Orders;
+import songda.store.Together;
 
-/** Claims an effect, lets its route try once, and writes down how it ended. */
+/**
+ * Claims an effect, lets its route try once, and writes down how it ended. The claims of all consumers share commits, and so do
+ * their settlements; an attempt begins after the commit of its claim, never before, or a crash could send twice.
+ */
 @Component
-final class Payments {
+final class Payments implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Payments.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,18 +35,39 @@ final class Payments {
     /** @param message {@code {fact, order, person, site, effect, to?}}: the one input of every outward mapping */
     record Due(long subject, long id, int attempt, String correlation, ObjectNode message) {}
 
-    private final Effects effects;
+    private final Together<Effects.Key, Optional<Claimed>> claims;
+    private final Together<Effects.Settlement, Boolean> settlements;
     private final Orders orders;
     private final Directory directory;
     private final Site site;
     private final Bell bell;
+    private final List<DoorListener> listeners;
 
-    Payments(Effects effects, Orders orders, Directory directory, Site site, Bell bell) {
-        this.effects = effects;
+    /** Where one row cannot be read (a contact that left the directory), it alone fails. */
+    private record Claimed(Due due, RuntimeException unreadable) {
+
+        Due orFail() {
+            if (unreadable != null) {
+                throw unreadable;
+            }
+            return due;
+        }
+    }
+
+    Payments(
+            Effects effects,
+            Orders orders,
+            Directory directory,
+            Site site,
+            Bell bell,
+            ObjectProvider<DoorListener> listeners) {
+        this.claims = new Together<>("effect-claim", 1, wanted -> claim(effects, wanted));
+        this.settlements = new Together<>("effect-settle", 1, settled -> settle(effects, settled));
         this.orders = orders;
         this.directory = directory;
         this.site = site;
         this.bell = bell;
+        this.listeners = listeners.orderedStream().toList();
     }
 
     /** A database that is away is no reason to stop reading: the row stays relayed and is relayed again later. */
@@ -48,8 +78,7 @@ final class Payments {
             return;
         }
         try {
-            effects.claim(named.get().subject(), named.get().id(), this::due)
-                    .ifPresent(due -> settle(due, attempt.apply(due)));
+            claims.write(named.get()).map(Claimed::orFail).ifPresent(due -> settle(door, due, attempt.apply(due)));
         } catch (RuntimeException e) {
             LOG.warn(
                     "门 {} 未能认领或结清一项，稍后重来 / door {} could not claim or settle, it will come again: {}",
@@ -71,10 +100,33 @@ final class Payments {
         return Long.parseLong(new String(text, StandardCharsets.US_ASCII));
     }
 
-    private void settle(Due due, Verdict verdict) {
-        if (effects.settle(due.subject(), due.id(), due.attempt(), verdict)) {
+    /** What stands twice in one batch is given to the first of the two only. */
+    private List<Optional<Claimed>> claim(Effects effects, List<Effects.Key> wanted) {
+        Map<Long, Claimed> claimed = effects.claim(wanted, this::claimed);
+        return wanted.stream()
+                .map(key -> Optional.ofNullable(claimed.remove(key.id())))
+                .toList();
+    }
+
+    private Claimed claimed(ResultSet row) {
+        try {
+            return new Claimed(due(row), null);
+        } catch (SQLException | RuntimeException e) {
+            return new Claimed(null, new IllegalStateException("effect cannot be read", e));
+        }
+    }
+
+    private void settle(String door, Due due, Verdict verdict) {
+        listeners.forEach(listener -> listener.attempted(door, verdict.state()));
+        settlements.write(new Effects.Settlement(due.subject(), due.id(), due.attempt(), verdict));
+    }
+
+    private List<Boolean> settle(Effects effects, List<Effects.Settlement> settled) {
+        boolean awaited = effects.settle(settled);
+        if (awaited) {
             bell.ring();
         }
+        return Collections.nCopies(settled.size(), awaited);
     }
 
     private Due due(ResultSet row) throws SQLException {
@@ -120,5 +172,28 @@ final class Payments {
                     .put("phone", contact.phone())
                     .put("mail", contact.mail());
         }
+    }
+
+    @Override
+    public void start() {
+        claims.start();
+        settlements.start();
+    }
+
+    @Override
+    public void stop() {
+        claims.stop();
+        settlements.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return claims.isRunning();
+    }
+
+    /** Before the routes start, after they stop. */
+    @Override
+    public int getPhase() {
+        return 0;
     }
 }

@@ -24,6 +24,7 @@ final class Relay implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int BATCH = 500;
+    private static final int GATHER_MILLIS = 5;
     private static final long HEAL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private record Sent(Effects.Key key, Future<?> answer) {}
@@ -89,8 +90,11 @@ final class Relay implements SmartLifecycle {
         }
     }
 
+    /** A few milliseconds after the first commit, so that one look at the table serves many. */
     private void pause() throws InterruptedException {
-        woken.tryAcquire(1, TimeUnit.SECONDS);
+        if (woken.tryAcquire(1, TimeUnit.SECONDS)) {
+            TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+        }
         woken.drainPermits();
     }
 
@@ -158,6 +162,11 @@ final class Relay implements SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return !settings.paused();
     }
 
     @Override

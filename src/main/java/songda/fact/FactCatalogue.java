@@ -26,6 +26,9 @@ public final class FactCatalogue {
         try {
             JsonNode facts =
                     new ObjectMapper(new YAMLFactory()).readTree(file.toFile()).path("facts");
+            if (!facts.isObject()) {
+                throw new IllegalArgumentException(file + ": write 'facts:' and the facts below it");
+            }
             Map<String, FactType> types = new TreeMap<>();
             facts.properties().forEach(e -> types.put(e.getKey(), type(file, e.getKey(), e.getValue())));
             return new FactCatalogue(types);
@@ -41,6 +44,11 @@ public final class FactCatalogue {
                         file + ": " + name + ": unknown key '" + key + "', use one of " + KEYS);
             }
         });
+        for (String key : List.of("rules", "said-by", "keeps")) {
+            if (node.has(key) && !node.get(key).isArray()) {
+                throw new IllegalArgumentException(file + ": " + name + ": " + key + ": write a list, like [postal]");
+            }
+        }
         return new FactType(
                 name,
                 node.path("zh").asText(),

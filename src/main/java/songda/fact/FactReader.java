@@ -18,6 +18,7 @@ import songda.order.OrderForms;
 @Component
 final class FactReader {
 
+    private static final String ORDER = "order.received";
     private final FactCatalogue catalogue;
     private final OrderForms forms;
     private final HubClock clock;
@@ -42,11 +43,17 @@ final class FactReader {
             throw refused(
                     "/fact", "系统 " + source + " 不能报告 " + name + " / system " + source + " may not report " + name);
         }
+        if (name.equals(ORDER) != json.has("order")) {
+            throw refused("/fact", "订单请发往 /api/v1/orders / an order is posted to /api/v1/orders");
+        }
         String id = json.path("id").asText(json.has("at") ? "" : name + "@" + clock.millis());
         if (id.isEmpty() || id.length() > 200) {
             throw refused("/id", "缺少消息编号 / the message's own id is missing or too long");
         }
         ObjectNode data = json.path("data") instanceof ObjectNode o ? o : JsonNodeFactory.instance.objectNode();
+        if (type.covers() != null) {
+            time("/data/until", data.path("until").asText());
+        }
         String sourceId = client.isEmpty() ? id : client + "/" + id;
         Optional<OrderForm> form = json.has("order") ? Optional.of(forms.read(json, client)) : Optional.empty();
         return new NewFact(name, source, sourceId, at(json), about(json.path("about")), data, form);
@@ -54,14 +61,20 @@ final class FactReader {
 
     /** What the hub itself notices happens now. */
     private Instant at(JsonNode json) {
+        return json.has("at") ? time("/at", json.path("at").asText()) : clock.instant();
+    }
+
+    /** Within a century: what is added to it must still be a time for the store. */
+    private static Instant time(String path, String text) {
         try {
-            if (!json.has("at")) {
-                return clock.instant();
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            if (time.getYear() >= 2000 && time.getYear() < 2100) {
+                return time.toInstant();
             }
-            return OffsetDateTime.parse(json.path("at").asText()).toInstant();
         } catch (DateTimeException e) {
-            throw refused("/at", "时间须带时区，如 2026-11-23T10:00:00+08:00 / time with offset needed");
+            // answered below, like a time that cannot be
         }
+        throw refused(path, "时间须带时区，如 2026-11-23T10:00:00+08:00 / time with offset needed");
     }
 
     private static NewFact.About about(JsonNode about) {

@@ -2,6 +2,7 @@ package songda.fact;
 
 import java.sql.Connection;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -20,14 +21,23 @@ public final class Ledger {
     private final Steps steps;
     private final Ids ids;
     private final Bell bell;
+    private final List<FactListener> listeners;
 
-    Ledger(JdbcTemplate db, TransactionTemplate transaction, FactCatalogue catalogue, Steps steps, Ids ids, Bell bell) {
+    Ledger(
+            JdbcTemplate db,
+            TransactionTemplate transaction,
+            FactCatalogue catalogue,
+            Steps steps,
+            Ids ids,
+            Bell bell,
+            ObjectProvider<FactListener> listeners) {
         this.db = db;
         this.transaction = transaction;
         this.catalogue = catalogue;
         this.steps = steps;
         this.ids = ids;
         this.bell = bell;
+        this.listeners = listeners.orderedStream().toList();
     }
 
     /**
@@ -52,8 +62,19 @@ public final class Ledger {
             @Override
             public void afterCommit() {
                 bell.ring();
+                listeners.forEach(listener -> tell(listener, batch, outcomes));
             }
         });
         return outcomes;
+    }
+
+    private static void tell(FactListener listener, List<Submission> batch, List<List<Outcome>> outcomes) {
+        for (int i = 0; i < batch.size(); i++) {
+            for (int j = 0; j < outcomes.get(i).size(); j++) {
+                if (outcomes.get(i).get(j) instanceof Outcome.Recorded) {
+                    listener.recorded(batch.get(i).facts().get(j));
+                }
+            }
+        }
     }
 }

@@ -26,7 +26,7 @@ public final class Plan {
             String reports,
             String coveredBy) {}
 
-    public record Closing(long subject, long fact, String ladder) {}
+    public record Closing(long subject, long fact, String ladder, Instant at) {}
 
     final List<Effect> effects = new ArrayList<>();
     final List<Closing> closings = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class Plan {
 
     /** Closes the subject's open deadlines of this ladder, those of this very recording included. */
     public void close(String ladder) {
-        closings.add(new Closing(current.subject().id, current.id(), ladder));
+        closings.add(new Closing(current.subject().id, current.id(), ladder, current.at()));
         openings.removeIf(o -> {
             boolean mine = o.subject() == current.subject().id && o.ladder().equals(ladder);
             if (mine) {

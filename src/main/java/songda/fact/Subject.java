@@ -58,10 +58,9 @@ public final class Subject {
             return;
         }
         if (type.stage() != null && !fact.at().isBefore(stageAt)) {
-            changed |= !type.stage().equals(stage);
+            changed |= !type.stage().equals(stage) || !fact.at().equals(stageAt);
             stage = type.stage();
             stageAt = fact.at();
-            changed = true;
         }
         receiptStageBefore = receiptStage;
         if (type.receiptStage() != null) {

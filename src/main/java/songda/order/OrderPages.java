@@ -67,11 +67,11 @@ public final class OrderPages {
     }
 
     JsonNode list(Caller caller, String status, String cursor, String limit) {
-        int most = Math.min(MOST, number("limit", limit, 50));
+        int most = (int) Math.min(MOST, number("limit", limit, 50));
         List<ObjectNode> found = db.query(
                 PAGE,
                 (row, n) -> masked(row),
-                (long) number("cursor", cursor, 0),
+                number("cursor", cursor, 0),
                 caller.client(),
                 seesAll(caller),
                 status,
@@ -85,9 +85,9 @@ public final class OrderPages {
         return page;
     }
 
-    private static int number(String name, String text, int otherwise) {
+    private static long number(String name, String text, int otherwise) {
         try {
-            int number = text == null ? otherwise : Integer.parseInt(text);
+            long number = text == null ? otherwise : Long.parseLong(text);
             if (number < 0 || name.equals("limit") && number == 0) {
                 throw new NumberFormatException();
             }
@@ -139,6 +139,6 @@ public final class OrderPages {
     }
 
     private static String local(OffsetDateTime at) {
-        return at.atZoneSameInstant(HubClock.ZONE).toOffsetDateTime().toString();
+        return HubClock.local(at.toInstant());
     }
 }

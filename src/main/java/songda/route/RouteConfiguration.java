@@ -24,6 +24,7 @@ import songda.fact.FactIntake;
 import songda.fact.Steps;
 import songda.order.OrderComponent;
 import songda.order.OrderPages;
+import songda.signature.NonceStore;
 
 /** The words of a route file as Camel components: a bean's name is its URI scheme. */
 @Configuration(proxyBeanMethods = false)
@@ -60,8 +61,8 @@ class RouteConfiguration {
     }
 
     @Bean("dead-letter")
-    DeadLetterComponent deadLetterComponent(DeadLetters deadLetters) {
-        return new DeadLetterComponent(deadLetters);
+    DeadLetterComponent deadLetterComponent(DeadLetters deadLetters, NonceStore nonces) {
+        return new DeadLetterComponent(deadLetters, nonces);
     }
 
     @Bean("order")

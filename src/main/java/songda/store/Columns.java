@@ -2,6 +2,7 @@ package songda.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
@@ -41,5 +42,25 @@ public final class Columns<T> {
 
     public PreparedStatement statement() {
         return statement;
+    }
+
+    /** What to do with one row of the answer. */
+    public interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    public void query(RowReader reader) throws SQLException {
+        try (PreparedStatement closing = statement;
+                ResultSet rows = closing.executeQuery()) {
+            while (rows.next()) {
+                reader.read(rows);
+            }
+        }
+    }
+
+    public int update() throws SQLException {
+        try (PreparedStatement closing = statement) {
+            return closing.executeUpdate();
+        }
     }
 }

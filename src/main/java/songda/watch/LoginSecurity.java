@@ -22,6 +22,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -62,6 +63,12 @@ class LoginSecurity {
         return filter;
     }
 
+    /** A timer around each of a dozen filters costs more than the filters; requests and routes are measured as wholes. */
+    @Bean
+    SecurityObservationSettings noTimerForEachFilter() {
+        return SecurityObservationSettings.noObservations();
+    }
+
     @Bean
     Operator operator(
             @Value("${songda.admin.user:operator}") String user,
@@ -89,6 +96,7 @@ class LoginSecurity {
     @Bean
     @Order(1)
     SecurityFilterChain publicPort(HttpSecurity http, Ports ports) {
+        var answers = new Answers();
         return http.securityMatcher(request -> !ports.isAdmin(request))
                 .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                         .permitAll()
@@ -100,6 +108,11 @@ class LoginSecurity {
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
+                // Nobody logs in here, so what is not for all is not there at all.
+                .exceptionHandling(failures -> failures.authenticationEntryPoint(
+                                (request, response, e) -> answers.send(PortFilter.NOT_HERE, request, response))
+                        .accessDeniedHandler(
+                                (request, response, e) -> answers.send(PortFilter.NOT_HERE, request, response)))
                 .build();
     }
 

@@ -18,7 +18,7 @@ final class PortFilter extends OncePerRequestFilter {
     static final List<String> ADMIN =
             List.of("/", "/hawtio", "/hawtio/", "/actuator", "/actuator/", "/login", "/logout");
 
-    private static final Problem NOT_HERE = Problem.of(404, "not-found", "这里没有这个地址", "No such address here");
+    static final Problem NOT_HERE = Problem.of(404, "not-found", "这里没有这个地址", "No such address here");
     private final Ports ports;
     private final Answers answers;
 

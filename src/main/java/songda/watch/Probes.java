@@ -3,8 +3,12 @@ package songda.watch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * For whatever restarts or feeds the hub. /livez never looks at the database: a restart would not bring it back.
- * Both are open to anybody, so the database is asked at most once a second, however often they are called.
+ * /readyz does not ask for Kafka: without it orders are taken and passed on later. Both are open to anybody, so the database is asked at most once a second, however often they are called.
  */
 @RestController
 final class Probes {
@@ -49,7 +53,13 @@ final class Probes {
         boolean accepting = availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
         boolean routes = camel.isStarted();
         boolean reachable = reachable();
-        return answer(accepting && routes && reachable, Map.of("database", reachable, "routes", routes));
+        List<String> missing = Stream.of(
+                        reachable ? null : "数据库没有应答 / the database does not answer",
+                        routes ? null : "路由没有启动 / the routes (Camel) have not started",
+                        accepting ? null : "正在启动或停止 / the hub is starting or stopping")
+                .filter(Objects::nonNull)
+                .toList();
+        return answer(missing.isEmpty(), Map.of("database", reachable, "routes", routes, "missing", missing));
     }
 
     private boolean reachable() {
@@ -75,7 +85,7 @@ final class Probes {
     }
 
     private static ResponseEntity<Map<String, Object>> answer(boolean up, Map<String, Object> parts) {
-        var body = new java.util.TreeMap<String, Object>(parts);
+        var body = new TreeMap<String, Object>(parts);
         body.put("status", up ? "UP" : "DOWN");
         return ResponseEntity.status(up ? 200 : 503)
                 .cacheControl(CacheControl.noStore())

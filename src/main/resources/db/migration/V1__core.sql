@@ -99,6 +99,7 @@ create table effect (
 create index effect_open on effect (id) where state in ('PENDING', 'RETRY');
 create index effect_under_way on effect (changed_at) where state in ('RELAYED', 'SENDING');
 create index effect_unsettled on effect (subject, door, id) where state <> 'ACCEPTED' and state <> 'DEAD';
+create index effect_dead on effect (door) where state = 'DEAD'; -- few, and counted all the time
 
 create table deadline (
   subject     bigint not null,
@@ -118,6 +119,14 @@ create table deadline (
   unique (subject, ladder, rung, opened_by)
 ) with (fillfactor = 85, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
 create index deadline_due on deadline (due_at, subject, id) where state = 0;
+
+-- When a ladder was last closed, business time: a fact from before that opens nothing when it is recorded late.
+create table ladder_closed (
+  subject   bigint not null,
+  ladder    text not null,
+  closed_at timestamptz not null,
+  primary key (subject, ladder)
+);
 
 -- Up to which instant a system has been asked successfully: silence proves nothing beyond it (A32).
 create table coverage (

@@ -11,7 +11,6 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,13 +19,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OpenApiTest {
 
     private static final Path CONTRACT = Path.of("src/main/resources/static/openapi.yaml");
-    private static final Path ORDER_IN = Path.of("mappings/gov/order-to-fact/in.schema.json");
     private JsonNode api;
 
     @BeforeEach
@@ -110,6 +111,13 @@ class OpenApiTest {
         assertThat(checked).hasSizeGreaterThan(20);
     }
 
+    /** A comma in an unquoted description makes a key of what follows. */
+    @Test
+    void no_sentence_has_become_a_key() {
+        walk(api, node -> node.fieldNames()
+                .forEachRemaining(name -> assertThat(name).doesNotContain(" ")));
+    }
+
     @Test
     void a_wrong_order_is_found() {
         JsonNode example = api.at("/paths/~1api~1v1~1orders/post/requestBody/content/application~1json");
@@ -118,13 +126,23 @@ class OpenApiTest {
         assertThat(complaints(example.path("schema"), order)).hasSizeGreaterThanOrEqualTo(3);
     }
 
+    @ParameterizedTest
+    @CsvSource({"Order,gov/order-to-fact", "Event,desk/event-to-fact", "Scan,postal/scan-to-fact"})
+    void what_is_posted_is_what_the_mapping_reads(String schema, String mapping) throws IOException {
+        JsonNode in = new ObjectMapper()
+                .readTree(Path.of("mappings", mapping, "in.schema.json").toFile());
+        assertThat(shape(api.at("/components/schemas/" + schema), api, "")).isEqualTo(shape(in, in, ""));
+    }
+
     @Test
-    void the_order_is_the_one_that_the_mapping_reads() throws IOException {
-        if (Files.notExists(ORDER_IN)) {
-            return;
-        }
-        JsonNode in = new ObjectMapper().readTree(ORDER_IN.toFile());
-        assertThat(shape(api.at("/components/schemas/Order"), api, "")).isEqualTo(shape(in, in, ""));
+    void every_stage_of_the_catalogue_can_be_asked_for() throws IOException {
+        Pattern stage = Pattern.compile(api.at("/paths/~1api~1v1~1orders/get/parameters/0/schema/pattern")
+                .asText());
+        assertThat(api.at("/components/schemas/Stage/pattern").asText()).isEqualTo(stage.pattern());
+        JsonNode facts =
+                new YAMLMapper().readTree(Path.of("routes/facts.yaml").toFile()).path("facts");
+        assertThat(facts.findValuesAsText("stage")).isNotEmpty().allSatisfy(s -> assertThat(s)
+                .matches(stage));
     }
 
     /** Path of each object → its properties and what it requires. */

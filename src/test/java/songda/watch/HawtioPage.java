@@ -99,6 +99,15 @@ public final class HawtioPage implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no route " + routeId + " on the page:\n" + text()));
     }
 
+    /** Scrolls the table until the route's row is seen, as a person would before a picture is taken. */
+    public void showRow(String routeId) {
+        WebElement row = all("table tbody tr").stream()
+                .filter(r -> r.getText().contains(routeId))
+                .findFirst()
+                .orElseThrow();
+        browser.executeScript("arguments[0].scrollIntoView({block: 'center'})", row);
+    }
+
     /** Opens one route by its place in the tree, as a person would. */
     public void selectRoute(String group, String routeId) {
         tree(group)

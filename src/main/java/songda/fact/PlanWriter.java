@@ -1,0 +1,109 @@
+package songda.fact;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import songda.store.Columns;
+import songda.store.Ids;
+import songda.store.Sql;
+
+/** Writes what the steps planned and how the orders moved, one statement a table. */
+final class PlanWriter {
+
+    private static final String ORDERS_FOLLOW = Sql.file("order-follow");
+    private static final String EFFECTS = Sql.file("effect-insert");
+    private static final String OPEN = Sql.file("deadline-open");
+    private static final String CLOSE = Sql.file("deadline-close");
+    private static final String COVERAGE = Sql.file("coverage-extend");
+
+    private record Opening(Plan.Opening row, long state) {}
+
+    private final Connection connection;
+    private final List<Item> items;
+    private final Ids ids;
+
+    PlanWriter(Connection connection, List<Item> items, Ids ids) {
+        this.connection = connection;
+        this.items = items;
+        this.ids = ids;
+    }
+
+    void write(Plan plan) throws SQLException {
+        follow();
+        cover();
+        if (!plan.closings.isEmpty()) {
+            new Columns<>(connection, CLOSE, plan.closings)
+                    .longs(Plan.Closing::subject)
+                    .longs(Plan.Closing::fact)
+                    .texts(Plan.Closing::ladder)
+                    .texts(Plan.Closing::at)
+                    .update();
+        }
+        open(plan);
+        if (!plan.effects.isEmpty()) {
+            new Columns<>(connection, EFFECTS, plan.effects)
+                    .longs(Plan.Effect::subject)
+                    .longs(e -> ids.next())
+                    .longs(Plan.Effect::fact)
+                    .texts(Plan.Effect::door)
+                    .texts(Plan.Effect::addressee)
+                    .texts(Plan.Effect::args)
+                    .texts(Plan.Effect::notBefore)
+                    .update();
+        }
+    }
+
+    private void open(Plan plan) throws SQLException {
+        List<Opening> openings = Stream.concat(
+                        plan.openings.stream().map(o -> new Opening(o, 0)),
+                        plan.closedAtOnce.stream().map(o -> new Opening(o, 2)))
+                .toList();
+        if (openings.isEmpty()) {
+            return;
+        }
+        new Columns<>(connection, OPEN, openings)
+                .longs(o -> o.row.subject())
+                .longs(o -> ids.next())
+                .longs(o -> o.row.fact())
+                .texts(o -> o.row.ladder())
+                .texts(o -> o.row.rung())
+                .texts(o -> o.row.version())
+                .texts(o -> o.row.dueAt())
+                .texts(o -> o.row.reports())
+                .texts(o -> o.row.coveredBy())
+                .longs(Opening::state)
+                .update();
+    }
+
+    private void follow() throws SQLException {
+        Map<Long, Subject> changed = new LinkedHashMap<>();
+        items.stream().map(i -> i.subject).filter(s -> s != null && s.changed()).forEach(s -> changed.put(s.id, s));
+        if (changed.isEmpty()) {
+            return;
+        }
+        new Columns<>(connection, ORDERS_FOLLOW, List.copyOf(changed.values()))
+                .longs(Subject::id)
+                .texts(Subject::stage)
+                .texts(Subject::stageAt)
+                .texts(Subject::receiptStage)
+                .texts(Subject::waybillNo)
+                .texts(Subject::detail)
+                .update();
+    }
+
+    private void cover() throws SQLException {
+        for (Item i : items) {
+            if (i.recorded() && i.type.covers() != null) {
+                try (PreparedStatement extend = connection.prepareStatement(COVERAGE)) {
+                    extend.setString(1, i.type.covers());
+                    extend.setString(2, i.fact.data().path("until").asText());
+                    extend.executeUpdate();
+                }
+            }
+        }
+    }
+}

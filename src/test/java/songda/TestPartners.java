@@ -1,0 +1,239 @@
+package songda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** All partners behind real sockets. They say yes, unless a test has written a script for one number at one address. */
+public final class TestPartners {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** @param path with the partner in front: {@code /postal/orders} */
+    public record Call(String path, String query, String idempotencyKey, String body) {
+
+        public JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        boolean names(String number) {
+            return body.contains(number) || (query != null && query.contains(number));
+        }
+    }
+
+    /** How a partner answers one call. */
+    public interface Answer {
+        void to(HttpExchange exchange) throws IOException;
+    }
+
+    private record Script(String path, String number, Deque<Answer> answers) {}
+
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final List<Script> scripts = new CopyOnWriteArrayList<>();
+    private final List<byte[]> labels = new CopyOnWriteArrayList<>();
+    private final Map<String, String> waybills = new ConcurrentHashMap<>();
+    private final AtomicLong nextWaybill = new AtomicLong(1_100_000_000_000L);
+    private final AtomicLong nextCase = new AtomicLong(1);
+    private final HttpServer http;
+    private final int printerPort;
+    private volatile ServerSocket printer;
+    final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
+    TestPartners() {
+        try {
+            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            http.setExecutor(Executors.newCachedThreadPool(r -> daemon(r, "test-partner")));
+            http.createContext("/", this::answer);
+            http.start();
+            printer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            printerPort = printer.getLocalPort();
+            daemon(this::print, "test-printer").start();
+            mail.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Thread daemon(Runnable run, String name) {
+        Thread thread = new Thread(run, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    String address(String system) {
+        return "127.0.0.1:" + http.getAddress().getPort() + "/" + system;
+    }
+
+    int printerPort() {
+        return printerPort;
+    }
+
+    int mailPort() {
+        return mail.getSmtp().getPort();
+    }
+
+    /** The next calls at this path whose body names the number are answered so, one after the other; then it is yes again. */
+    public void script(String path, String number, Answer... answers) {
+        scripts.add(new Script(path, number, new ArrayDeque<>(List.of(answers))));
+    }
+
+    /** What came in at this path about this number. */
+    public List<Call> calls(String path, String number) {
+        return calls.stream()
+                .filter(c -> c.path().equals(path) && c.names(number))
+                .toList();
+    }
+
+    /** Printed labels that name the waybill, as text. */
+    public List<String> labels(String waybill) {
+        return labels.stream()
+                .map(l -> new String(l, Charset.forName("GBK")))
+                .filter(l -> l.contains(waybill))
+                .toList();
+    }
+
+    /** Subjects of the letters to this address. */
+    public List<String> letters(String to, String number) {
+        return List.of(mail.getReceivedMessages()).stream()
+                .map(m -> {
+                    try {
+                        return m.getAllRecipients()[0] + " " + m.getSubject();
+                    } catch (jakarta.mail.MessagingException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .filter(l -> l.startsWith(to) && l.contains(number))
+                .toList();
+    }
+
+    public static Answer say(int status, String body) {
+        return say(status, "application/json", body);
+    }
+
+    public static Answer say(int status, String type, String body) {
+        return exchange -> {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        };
+    }
+
+    /** The message was taken, the answer never arrives. */
+    public static Answer lost() {
+        return HttpExchange::close;
+    }
+
+    /** Says nothing before the latch is open, then goes on as {@code then}. */
+    public static Answer held(CountDownLatch latch, Answer then) {
+        return exchange -> {
+            try {
+                latch.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            then.to(exchange);
+        };
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        Call call = new Call(
+                path,
+                exchange.getRequestURI().getQuery(),
+                exchange.getRequestHeaders().getFirst("Idempotency-Key"),
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        Answer answer = scripted(call);
+        calls.add(call);
+        (answer != null ? answer : say(200, yes(call))).to(exchange);
+    }
+
+    private Answer scripted(Call call) {
+        for (Script script : scripts) {
+            if (script.path().equals(call.path()) && call.names(script.number())) {
+                synchronized (script) {
+                    Answer next = script.answers().poll();
+                    if (next != null) {
+                        return next;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    private String yes(Call call) {
+        return switch (call.path()) {
+            case "/gov/status" -> "{\"code\":\"00000\"}";
+            case "/postal/orders" ->
+                "{\"retCode\":\"00000\",\"waybillNo\":\""
+                        + waybill(
+                                call.json().path("orderNo").asText(),
+                                call.json().path("sender").toString())
+                        + "\",\"routeCode\":\"310-H1\",\"packageCodeName\":\"杭州\",\"markDestinationName\":\"余杭\"}";
+            case "/postal/pickups" -> "{\"retCode\":\"00000\",\"pickupNo\":\"P" + nextCase.getAndIncrement() + "\"}";
+            case "/sms/sms" -> "{\"code\":\"OK\",\"bizId\":\"b\"}";
+            case "/inquiry/chases", "/inquiry/chases/remind", "/inquiry/chases/close" ->
+                "{\"chaseNo\":\"C" + call.json().path("waybillNo").asText()
+                        + call.json().path("reason").asText() + "\"}";
+            case "/ticket/tickets", "/ticket/tickets/comment", "/ticket/tickets/close" ->
+                "{\"ticketNo\":\"T" + call.json().path("externalRef").asText() + "\"}";
+            case "/receipt85/receipts" -> "{\"total\":0,\"pageNo\":1,\"rows\":[]}";
+            default -> throw new IllegalStateException("no partner at " + call.path());
+        };
+    }
+
+    private String waybill(String orderNo, String sender) {
+        return waybills.computeIfAbsent(orderNo + sender, k -> String.valueOf(nextWaybill.getAndIncrement()));
+    }
+
+    /** Whoever connects is refused until {@link #switchOnPrinter()}. */
+    public void switchOffPrinter() throws IOException {
+        printer.close();
+    }
+
+    public void switchOnPrinter() throws IOException {
+        ServerSocket again = new ServerSocket();
+        again.setReuseAddress(true);
+        again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), printerPort), 50);
+        printer = again;
+        daemon(this::print, "test-printer").start();
+    }
+
+    private void print() {
+        ServerSocket mine = printer;
+        while (true) {
+            try (Socket job = mine.accept()) {
+                labels.add(job.getInputStream().readAllBytes());
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+}

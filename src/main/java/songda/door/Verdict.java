@@ -68,9 +68,8 @@ record Verdict(String state, String reason, Duration after) {
     /** Camel's pool of sockets sometimes sees that a connection was refused before it hands it out, and says only this. */
     private static boolean nothingBorrowed(Throwable failure) {
         return failure instanceof NoSuchElementException
-                && Stream.of(failure.getStackTrace())
-                        .limit(3)
-                        .anyMatch(frame -> frame.getClassName().startsWith("org.apache.commons.pool2."));
+                && Stream.of(failure.getStackTrace()).limit(3).anyMatch(frame -> frame.getClassName()
+                        .startsWith("org.apache.commons.pool2."));
     }
 
     /** Full jitter, so that many effects of one outage do not come back together. */

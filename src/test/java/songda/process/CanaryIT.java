@@ -160,7 +160,8 @@ class CanaryIT {
     private void questions() throws Exception {
         byte[] none = {};
         assertThat(client.send("gov", "GET", "/api/v1/orders/CANARY-1", none)).isEqualTo(200);
-        assertThat(client.send("gov", "GET", "/api/v1/orders?status=delivered&limit=10", none)).isEqualTo(200);
+        assertThat(client.send("gov", "GET", "/api/v1/orders?status=DELIVERED&limit=10", none))
+                .isEqualTo(200);
         client.send("gov", "GET", "/api/v1/orders/" + PHONE, none);
         client.send("gov", "GET", "/api/v1/orders?status=" + PHONE + "&" + PHONE + "=1", none);
         client.send("gov", "GET", "/api/v1/orders?cursor=%E9%9B%80%E9%B8%A3%E6%9E%9D%E4%B8%8A", none);

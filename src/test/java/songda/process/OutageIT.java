@@ -43,7 +43,13 @@ class OutageIT {
         partners = StandInsProcess.of(hub, folder.resolve("journal"));
         // Ten minutes in production: the last of many attempts would come long after the test.
         hub.with(partners.addresses())
-                .with(Map.of("SONGDA_KAFKA_BROKERS", kafka.brokers(), "SONGDA_DOOR_RETRYMOST", "PT4S", "SONGDA_DOOR_ATTEMPTS", "1000"));
+                .with(Map.of(
+                        "SONGDA_KAFKA_BROKERS",
+                        kafka.brokers(),
+                        "SONGDA_DOOR_RETRYMOST",
+                        "PT4S",
+                        "SONGDA_DOOR_ATTEMPTS",
+                        "1000"));
         tables = new Tables(hub);
         hub.start().awaitReady(PATIENCE);
     }

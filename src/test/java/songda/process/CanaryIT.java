@@ -160,7 +160,7 @@ class CanaryIT {
     private void questions() throws Exception {
         byte[] none = {};
         assertThat(client.send("gov", "GET", "/api/v1/orders/CANARY-1", none)).isEqualTo(200);
-        assertThat(client.send("gov", "GET", "/api/v1/orders?status=delivered&limit=10", none))
+        assertThat(client.send("gov", "GET", "/api/v1/orders?status=DELIVERED&limit=10", none))
                 .isEqualTo(200);
         client.send("gov", "GET", "/api/v1/orders/" + PHONE, none);
         client.send("gov", "GET", "/api/v1/orders?status=" + PHONE + "&" + PHONE + "=1", none);

@@ -17,10 +17,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import songda.embedded.LoneKafka;
 
 /** A Kafka outside the hub, on a port that stays the same, to be killed and started again on its folder. */
 final class KafkaProcess implements AutoCloseable {
+
+    static {
+        // A hundred lines of settings for each client are no help to who reads a test's output.
+        LoggingSystem.get(KafkaProcess.class.getClassLoader()).setLogLevel("org.apache.kafka", LogLevel.WARN);
+    }
 
     private final Path folder;
     private final int port = HubProcess.freePort();

@@ -160,8 +160,8 @@ public abstract class HubTest {
     /** An order that is taken: Xiaoshan to Yuhang, a paper receipt, ordered now. */
     protected ObjectNode order(String orderNo) {
         try {
-            ObjectNode order = (ObjectNode) JSON.readTree(
-                    Path.of("mappings/gov/order-to-fact/examples/a-full-order.in.json")
+            ObjectNode order =
+                    (ObjectNode) JSON.readTree(Path.of("mappings/gov/order-to-fact/examples/a-full-order.in.json")
                             .toFile());
             return order.put("orderNo", orderNo).put("orderedAt", HubClock.local(clock.instant()));
         } catch (IOException e) {

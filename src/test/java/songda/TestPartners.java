@@ -210,8 +210,7 @@ public final class TestPartners {
     }
 
     private String waybill(String orderNo, String sender) {
-        return waybills.computeIfAbsent(
-                orderNo + sender, k -> String.valueOf(nextWaybill.getAndIncrement()));
+        return waybills.computeIfAbsent(orderNo + sender, k -> String.valueOf(nextWaybill.getAndIncrement()));
     }
 
     /** Whoever connects is refused until {@link #switchOnPrinter()}. */

@@ -62,8 +62,7 @@ public final class Ladders {
                 throw wrong(file, "rung '" + read.name() + "': write a time longer than that of the rung before it");
             }
             before = read.due(Instant.EPOCH);
-            if (read.name().isBlank()
-                    || rungs.stream().anyMatch(r -> r.name().equals(read.name()))) {
+            if (read.name().isBlank() || rungs.stream().anyMatch(r -> r.name().equals(read.name()))) {
                 throw wrong(file, "rung '" + read.name() + "': each rung needs a name of its own");
             }
             rungs.add(read);

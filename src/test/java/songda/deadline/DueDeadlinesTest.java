@@ -25,6 +25,8 @@ class DueDeadlinesTest extends HubTest {
         awaiting(() -> assertThat(facts(fine)).contains("anomaly.reached-level-3"));
         assertThat(count("select count(*) from deadline where subject = ? and state = 0", id(poisoned)))
                 .isEqualTo(1);
-        db.sql("update deadline set state = 2 where subject = ?").param(id(poisoned)).update();
+        db.sql("update deadline set state = 2 where subject = ?")
+                .param(id(poisoned))
+                .update();
     }
 }

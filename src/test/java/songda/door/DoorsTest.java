@@ -41,7 +41,8 @@ class DoorsTest extends HubTest {
     }
 
     private void accepted(String orderNo) {
-        assertThat(says("desk", "parcel.accepted", orderNo, clock.instant()).status()).isEqualTo(200);
+        assertThat(says("desk", "parcel.accepted", orderNo, clock.instant()).status())
+                .isEqualTo(200);
     }
 
     private long statuses(String orderNo, String code) {
@@ -124,7 +125,8 @@ class DoorsTest extends HubTest {
     @Test
     void what_never_connected_was_never_sent() {
         var once = new Verdict.Patience(false, Duration.ofSeconds(2), Duration.ofMinutes(10), 60);
-        assertThat(Verdict.of(new ConnectException("no"), true, 1, once).state()).isEqualTo("RETRY");
+        assertThat(Verdict.of(new ConnectException("no"), true, 1, once).state())
+                .isEqualTo("RETRY");
         assertThat(Verdict.of(new java.net.SocketTimeoutException("no"), true, 1, once)
                         .state())
                 .isEqualTo("UNKNOWN");
@@ -173,8 +175,8 @@ class DoorsTest extends HubTest {
         owed(orderNo, GOV, "x", "{}", "SENDING", "2 minutes");
         owed(orderNo, "sms-send-alert", "contact:hz-gm", "{\"template\":\"level-3\"}", "SENDING", "2 minutes");
         awaiting(() -> assertThat(effect(orderNo, "postal-request-pickup")).isEqualTo("ACCEPTED 1"));
-        awaiting(() -> assertThat(effect(orderNo, "sms-send-alert"))
-                .isEqualTo("UNKNOWN 1 the hub stopped while sending"));
+        awaiting(() ->
+                assertThat(effect(orderNo, "sms-send-alert")).isEqualTo("UNKNOWN 1 the hub stopped while sending"));
         assertThat(PARTNERS.calls("/sms/sms", waybill(orderNo))).isEmpty();
         awaiting(() -> assertThat(effect(orderNo, GOV)).startsWith("ACCEPTED 2"));
         assertThat(PARTNERS.calls("/gov/status", waybill(orderNo))).hasSize(before + 1);
@@ -186,14 +188,18 @@ class DoorsTest extends HubTest {
         long sent = count("select id from effect where subject = ? and door = ?", id(orderNo), GOV);
         try (KafkaProducer<byte[], byte[]> kafka = producer()) {
             for (int i = 0; i < 3; i++) {
-                kafka.send(record(String.valueOf(id(orderNo)), String.valueOf(sent))).get();
+                kafka.send(record(String.valueOf(id(orderNo)), String.valueOf(sent)))
+                        .get();
             }
         }
         // The same key goes to the same partition: behind the copies.
         accepted(orderNo);
         awaiting(() -> assertThat(effect(orderNo, GOV)).isEqualTo("ACCEPTED 1"));
         assertThat(statuses(orderNo, "001")).isEqualTo(1);
-        assertThat(db.sql("select attempt from effect where id = ?").param(sent).query(Integer.class).single())
+        assertThat(db.sql("select attempt from effect where id = ?")
+                        .param(sent)
+                        .query(Integer.class)
+                        .single())
                 .isEqualTo(1);
     }
 

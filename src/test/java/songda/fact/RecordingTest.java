@@ -158,8 +158,7 @@ class RecordingTest extends HubTest {
                         .list())
                 .containsExactlyInAnyOrder("receipt:2", "chase:2", "anomaly:2");
         // The third saw that the second had been there: the chase is closed again.
-        assertThat(count(
-                        "select count(*) from effect where subject = ? and door like 'inquiry%'", id(orderNo)))
+        assertThat(count("select count(*) from effect where subject = ? and door like 'inquiry%'", id(orderNo)))
                 .isEqualTo(2);
     }
 

@@ -70,7 +70,8 @@ class ReportFactTest extends HubTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59+08:00", "2026-02-30T00:00:00+08:00", "soon"})
+    @ValueSource(
+            strings = {"0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59+08:00", "2026-02-30T00:00:00+08:00", "soon"})
     void a_time_that_cannot_be_is_refused(String at) {
         String orderNo = ordered();
         ObjectNode event = JSON.createObjectNode()

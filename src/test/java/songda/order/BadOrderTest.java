@@ -55,7 +55,6 @@ class BadOrderTest extends HubTest {
                     o.put("service", "DOUBLE");
                     o.withObject("/recipient").put("county", "310101");
                 }),
-                
                 breach("time without offset", "/orderedAt", o -> o.put("orderedAt", "2026-11-23T10:00:00")));
     }
 
@@ -114,10 +113,7 @@ class BadOrderTest extends HubTest {
                 post(signer("zjzwfw").at(Instant.now().minusSeconds(400)), ORDERS, body, Map.of()),
                 401,
                 "stale-request");
-        refused(
-                post(TestSigner.of("zjzwfw", new byte[32]), ORDERS, body, Map.of()),
-                401,
-                "unauthorised");
+        refused(post(TestSigner.of("zjzwfw", new byte[32]), ORDERS, body, Map.of()), 401, "unauthorised");
         nothing(orderNo);
         TestSigner once = signer("zjzwfw");
         assertThat(post(once, ORDERS, body, Map.of()).status()).isEqualTo(201);

@@ -123,8 +123,9 @@ class PostOrderTest extends HubTest {
                         .query(Long.class)
                         .single())
                 .isEqualTo(2));
-        assertThat(count(
-                        "select count(*) from dead_letter where door like 'postal%' and reason like '%waybill.assigned%'"))
+        assertThat(
+                        count(
+                                "select count(*) from dead_letter where door like 'postal%' and reason like '%waybill.assigned%'"))
                 .isZero();
     }
 

@@ -13,7 +13,15 @@ import songda.HubTest;
 class ReadOrdersTest extends HubTest {
 
     private static final List<String> CANARIES = List.of(
-            "欧阳金丝雀", "金丝雀", "13711112222", "金丝雀弄 7 号", "110101199003074215", "周金丝雀", "0571-87654321", "金丝雀备注", "JSQ-4711");
+            "欧阳金丝雀",
+            "金丝雀",
+            "13711112222",
+            "金丝雀弄 7 号",
+            "110101199003074215",
+            "周金丝雀",
+            "0571-87654321",
+            "金丝雀备注",
+            "JSQ-4711");
 
     private String canary() {
         String orderNo = newOrderNo();

@@ -218,7 +218,7 @@ class ReceiptLadderTest extends HubTest {
         assertThat(PARTNERS.calls("/inquiry/chases/close", waybill(orderNo))).hasSize(1);
         assertThat(PARTNERS.calls("/ticket/tickets/close", orderNo)).hasSize(1);
         assertThat(PARTNERS.letters(waybill(orderNo)))
-                .filteredOn(l -> l.startsWith("xs-hall@"))
+                .filteredOn(l -> l.startsWith("xs-hall@") && l.contains("处理结果"))
                 .hasSize(1);
     }
 

@@ -33,7 +33,7 @@ record Verdict(String state, String reason, Duration after) {
             return ACCEPTED;
         }
         String reason = words(failure);
-        if (failure instanceof Refused || hopeless(failure)) {
+        if (saidNo(failure) || hopeless(failure)) {
             return new Verdict("DEAD", reason, null);
         }
         boolean known = !sent || failure instanceof PartnerSaidNo || neverConnected(failure);
@@ -43,6 +43,11 @@ record Verdict(String state, String reason, Duration after) {
         return attempt >= patience.attempts()
                 ? new Verdict("DEAD", reason, null)
                 : new Verdict("RETRY", reason, backOff(attempt, patience));
+    }
+
+    /** An answer that was read and is a no (422); one that could not be read (400) says nothing. */
+    private static boolean saidNo(Throwable failure) {
+        return failure instanceof Refused refused && refused.problem().status() == 422;
     }
 
     private static boolean hopeless(Throwable failure) {

@@ -72,11 +72,11 @@ class AttackTest {
 
     @Test
     void the_parameters_of_the_contract_become_headers_and_no_other() throws Exception {
-        JsonNode list = seen(get(ORDERS + "?status=delivered&limit=20&cursor=abc&system=desk&foo=1"));
-        assertThat(list.toString()).contains("\"status\":\"delivered\"", "\"limit\":\"20\"", "\"cursor\":\"abc\"");
+        JsonNode list = seen(get(ORDERS + "?status=DELIVERED&limit=20&cursor=42&system=desk&foo=1"));
+        assertThat(list.toString()).contains("\"status\":\"DELIVERED\"", "\"limit\":\"20\"", "\"cursor\":\"42\"");
         assertThat(list.path("system").asText()).isEqualTo("gov");
         assertThat(list.has("foo")).isFalse();
-        assertThat(seen(get(ORDERS + "?status=delivered")).path("limit").asText())
+        assertThat(seen(get(ORDERS + "?status=DELIVERED")).path("limit").asText())
                 .isEqualTo("50");
         assertThat(seen(get(ORDERS + "/ZW2026112300001")).path("orderNo").asText())
                 .isEqualTo("ZW2026112300001");
@@ -97,12 +97,11 @@ class AttackTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "status=delivered&limit=0",
-                "status=delivered&limit=201",
-                "status=delivered&limit=1x",
-                "status=delivered&limit=99999999999999999999",
-                "status=delivered&status=open",
-                "limit=10",
+                "status=DELIVERED&limit=0",
+                "status=DELIVERED&limit=201",
+                "status=DELIVERED&limit=1x",
+                "status=DELIVERED&limit=99999999999999999999",
+                "status=DELIVERED&status=open",
                 "status=%00",
                 "status=%ff",
                 "status=%zz",

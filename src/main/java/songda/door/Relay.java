@@ -1,12 +1,12 @@
 package songda.door;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,6 +17,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import songda.fact.Bell;
+import songda.fact.Rounds;
 
 /** Carries owed effects to Kafka: woken by each commit, polling once a second besides. Kafka gets numbers, never data. */
 @Component
@@ -24,7 +25,7 @@ final class Relay implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int BATCH = 500;
-    private static final int GATHER_MILLIS = 5;
+    private static final Duration GATHER = Duration.ofMillis(5);
     private static final long HEAL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private record Sent(Effects.Key key, Future<?> answer) {}
@@ -33,9 +34,7 @@ final class Relay implements SmartLifecycle {
     private final DoorStaff staff;
     private final DoorSettings settings;
     private final Map<String, Object> producerSettings = new HashMap<>();
-    private final Semaphore woken = new Semaphore(0);
-    private volatile boolean running;
-    private Thread thread;
+    private final Rounds rounds;
     private boolean kafkaAway;
 
     Relay(
@@ -47,7 +46,7 @@ final class Relay implements SmartLifecycle {
         this.effects = effects;
         this.staff = staff;
         this.settings = settings;
-        bell.onRing(woken::release);
+        this.rounds = new Rounds("effect-relay", bell, GATHER, Carrying::new);
         producerSettings.putAll(Map.of(
                 "bootstrap.servers",
                 brokers,
@@ -67,35 +66,31 @@ final class Relay implements SmartLifecycle {
                 10000));
     }
 
-    private void run() {
-        long healAt = System.nanoTime();
-        try (KafkaProducer<String, String> producer =
-                new KafkaProducer<>(producerSettings, new StringSerializer(), new StringSerializer())) {
-            while (running) {
-                try {
-                    if (System.nanoTime() - healAt > 0) {
-                        heal();
-                        healAt = System.nanoTime() + HEAL_EVERY_NANOS;
-                    }
-                    if (relay(producer) < BATCH) {
-                        pause();
-                    }
-                } catch (RuntimeException e) {
-                    LOG.warn("转发暂停一秒 / relaying pauses for a second: {}", e.toString());
-                    pause();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
+    /** The producer lives as long as the thread that uses it. */
+    private final class Carrying implements Rounds.Work {
 
-    /** A few milliseconds after the first commit, so that one look at the table serves many. */
-    private void pause() throws InterruptedException {
-        if (woken.tryAcquire(1, TimeUnit.SECONDS)) {
-            TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+        private final KafkaProducer<String, String> producer =
+                new KafkaProducer<>(producerSettings, new StringSerializer(), new StringSerializer());
+        private long healAt = System.nanoTime();
+
+        @Override
+        public boolean round() throws InterruptedException {
+            if (System.nanoTime() - healAt > 0) {
+                heal();
+                healAt = System.nanoTime() + HEAL_EVERY_NANOS;
+            }
+            return relay(producer) == BATCH;
         }
-        woken.drainPermits();
+
+        @Override
+        public void failed(RuntimeException why) {
+            LOG.warn("转发暂停一秒 / relaying pauses for a second: {}", why.toString());
+        }
+
+        @Override
+        public void close() {
+            producer.close();
+        }
     }
 
     private int relay(KafkaProducer<String, String> producer) throws InterruptedException {
@@ -148,20 +143,12 @@ final class Relay implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        thread = new Thread(this::run, "effect-relay");
-        thread.start();
+        rounds.start();
     }
 
     @Override
     public void stop() {
-        running = false;
-        woken.release();
-        try {
-            thread.join(15_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.stop();
     }
 
     @Override
@@ -171,7 +158,7 @@ final class Relay implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return running;
+        return rounds.isRunning();
     }
 
     @Override

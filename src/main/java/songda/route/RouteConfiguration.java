@@ -70,10 +70,12 @@ class RouteConfiguration {
         return new OrderComponent(pages);
     }
 
-    /** Time-outs for every partner; redirects are never followed. */
+    /** Time-outs for every partner; redirects are never followed, nothing is sent twice. */
     @Bean("http")
     HttpComponent httpComponent() {
         HttpComponent http = new HttpComponent();
+        // An attempt is one call: the client's own second try would be neither counted nor fenced.
+        http.setHttpClientConfigurer(client -> client.disableAutomaticRetries());
         http.setConnectTimeout(5000);
         http.setResponseTimeout(10_000);
         http.setFollowRedirects(false);

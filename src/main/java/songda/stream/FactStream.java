@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -28,6 +27,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import songda.clock.HubClock;
 import songda.fact.Bell;
+import songda.fact.Rounds;
 import songda.store.Sql;
 
 /**
@@ -41,7 +41,7 @@ final class FactStream implements SmartLifecycle {
     private static final String TOPIC = "songda.facts";
     private static final String NEXT = Sql.file("fact-stream-next");
     private static final int BATCH = 500;
-    private static final int GATHER_MILLIS = 50;
+    private static final Duration GATHER = Duration.ofMillis(50);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private record Place(String xid, long id) {}
@@ -51,10 +51,7 @@ final class FactStream implements SmartLifecycle {
     private final JdbcTemplate db;
     private final TransactionTemplate transaction;
     private final String brokers;
-    private final Semaphore woken = new Semaphore(0);
-    private volatile boolean running;
-    private Thread thread;
-    private boolean away;
+    private final Rounds rounds;
 
     FactStream(
             JdbcTemplate db,
@@ -64,12 +61,13 @@ final class FactStream implements SmartLifecycle {
         this.db = db;
         this.transaction = transaction;
         this.brokers = brokers;
-        bell.onRing(woken::release);
+        this.rounds = new Rounds("fact-stream", bell, GATHER, Publishing::new);
     }
 
-    private void run() {
-        boolean topic = false;
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+    /** The producer lives as long as the thread that uses it. */
+    private final class Publishing implements Rounds.Work {
+
+        private final KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
                         brokers,
@@ -88,34 +86,30 @@ final class FactStream implements SmartLifecycle {
                         "delivery.timeout.ms",
                         10000),
                 new StringSerializer(),
-                new StringSerializer())) {
-            while (running) {
-                try {
-                    topic = topic || makeTopic();
-                    boolean full = topic && publish(producer) == BATCH;
-                    away = false;
-                    if (!full) {
-                        pause();
-                    }
-                } catch (RuntimeException e) {
-                    if (!away && running) {
-                        LOG.warn("事实流暂停，稍后补发 / the stream of facts pauses and catches up later: {}", e.toString());
-                    }
-                    away = true;
-                    pause();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
+                new StringSerializer());
+        private boolean topic;
+        private boolean away;
 
-    /** Not after each commit but a little later, with what its neighbours recorded meanwhile: under load this saves a commit each. */
-    private void pause() throws InterruptedException {
-        if (woken.tryAcquire(1, TimeUnit.SECONDS)) {
-            TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+        @Override
+        public boolean round() throws InterruptedException {
+            topic = topic || makeTopic();
+            boolean full = topic && publish(producer) == BATCH;
+            away = false;
+            return full;
         }
-        woken.drainPermits();
+
+        @Override
+        public void failed(RuntimeException why) {
+            if (!away && rounds.isRunning()) {
+                LOG.warn("事实流暂停，稍后补发 / the stream of facts pauses and catches up later: {}", why.toString());
+            }
+            away = true;
+        }
+
+        @Override
+        public void close() {
+            producer.close();
+        }
     }
 
     private boolean makeTopic() throws InterruptedException {
@@ -211,25 +205,17 @@ final class FactStream implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        thread = new Thread(this::run, "fact-stream");
-        thread.start();
+        rounds.start();
     }
 
     @Override
     public void stop() {
-        running = false;
-        woken.release();
-        try {
-            thread.join(15_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return rounds.isRunning();
     }
 
     @Override

@@ -20,7 +20,7 @@ class WalkTest extends HubTest {
                         "gov-send-status:ACCEPTED",
                         "printer-print-label:ACCEPTED",
                         "postal-request-pickup:ACCEPTED"));
-        assertThat(PARTNERS.labels(waybill)).hasSize(1);
+        awaiting(() -> assertThat(PARTNERS.labels(waybill)).hasSize(1));
         assertThat(PARTNERS.calls("/postal/orders", orderNo)).hasSize(1);
         assertThat(PARTNERS.calls("/postal/pickups", waybill)).hasSize(1);
         assertThat(PARTNERS.calls("/gov/status", waybill)).hasSize(1);

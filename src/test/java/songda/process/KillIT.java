@@ -225,7 +225,7 @@ class KillIT {
         return partners.journal("mail").stream()
                 .collect(groupingBy(
                         it -> it.path("key").asText().replaceAll(".*/", "") + " "
-                                + it.path("body").path("subject").asText(),
+                                + it.path("body").path("subject").asText("null"),
                         counting()));
     }
 

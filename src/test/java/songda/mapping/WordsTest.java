@@ -110,9 +110,10 @@ class WordsTest {
                 "day,2026-11-23T16:00:00Z,2026-11-24",
                 "mask-name,张三,张*",
                 "mask-name,欧阳小三,欧**三",
-                "mask-name,张,张*",
+                "mask-name,张,*",
                 "mask-phone,13812345678,138****5678",
-                "mask-phone,1234567,*******",
+                "mask-phone,1234567,****",
+                "mask-room,城厢街道演示弄12号3单元,城厢街道演示弄12号****",
                 "sha256,abc,ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
             })
     void a_word_of_the_readme_does_what_it_says(String word, String in, String out) {

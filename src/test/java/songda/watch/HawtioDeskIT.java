@@ -21,7 +21,7 @@ import org.springframework.test.context.DynamicPropertySource;
         classes = Slice.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {"songda.admin-port=0", "camel.main.name=songda-desk-test", "management.health.db.enabled=false"})
-class HawtioDeskTest {
+class HawtioDeskIT {
 
     private static final int SENT = 5;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The whole hub as an operator sees it; needs Debian's chromium and chromium-driver and fails without them. */
 @Tag("desk")
-class HubHawtioDeskTest {
+class HubHawtioDeskIT {
 
     private static final int ORDERS = 5;
     private static final String ROUTE = "gov-receive-order";

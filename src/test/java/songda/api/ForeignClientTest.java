@@ -67,13 +67,13 @@ class ForeignClientTest {
 
     @Test
     void a_get_with_a_query_is_taken() throws Exception {
-        JsonNode answer = client("inquiry-1", secret("inquiry-1"), "GET", "/api/v1/orders?status=delivered&limit=20");
+        JsonNode answer = client("inquiry-1", secret("inquiry-1"), "GET", "/api/v1/orders?status=DELIVERED&limit=20");
         assertThat(answer.path("status").asInt()).as(answer.toString()).isEqualTo(200);
     }
 
     @Test
     void another_partners_secret_is_not() throws Exception {
-        JsonNode answer = client("gov-1", secret("postal-1"), "GET", "/api/v1/orders?status=delivered");
+        JsonNode answer = client("gov-1", secret("postal-1"), "GET", "/api/v1/orders?status=DELIVERED");
         assertThat(answer.path("status").asInt()).as(answer.toString()).isEqualTo(401);
     }
 

@@ -155,7 +155,11 @@ class KillIT {
         assertThat(statuses())
                 .allSatisfy((key, bodies) -> assertThat(bodies).as(key).hasSize(1));
         assertThat(statuses()).hasSize(tables.count("select count(*) from effect where door = 'gov-send-status'"));
-        assertThat(mails().keySet()).hasSize(ANOMALIES).noneMatch(it -> it.endsWith(" null"));
+        // Those that were being sent at the kill may have arrived or not.
+        assertThat(mails().keySet())
+                .hasSizeGreaterThanOrEqualTo(tables.count(
+                        "select count(*) from effect where door = 'mail-send-escalation' and state = 'ACCEPTED'"))
+                .noneMatch(it -> it.endsWith(" null"));
         assertThat(mails().values())
                 .as("mails to one person about one order and level")
                 .containsOnly(1L);

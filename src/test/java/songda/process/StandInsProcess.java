@@ -3,6 +3,7 @@ package songda.process;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,11 @@ public final class StandInsProcess implements AutoCloseable {
 
     /** @param more options of theirs, e.g. {@code --scenario demo} */
     public static StandInsProcess of(HubProcess hub, Path journal, String... more) throws IOException {
-        return new StandInsProcess(StandIns.start(journal, hub.url(), hub.keys(), more));
+        // They end with the test's JVM, even when that is killed.
+        List<String> options = new ArrayList<>(List.of(more));
+        options.add("--parent");
+        options.add(Long.toString(ProcessHandle.current().pid()));
+        return new StandInsProcess(StandIns.start(journal, hub.url(), hub.keys(), options.toArray(String[]::new)));
     }
 
     /** The hub's environment: where they are. */

@@ -1,4 +1,5 @@
--- At one door an order's later effects wait for its earlier ones.
+-- At one door an order's later effects wait for its earlier ones; at a door that speaks to many (parameter 1: their names) only for
+-- those to the same addressee.
 with ready as materialized (
   select e.subject, e.id
   from effect e
@@ -7,7 +8,8 @@ with ready as materialized (
     and (e.not_before is null or e.not_before <= hub_now())
     and not exists (
       select from effect b
-      where b.subject = e.subject and b.door = e.door and b.id < e.id and b.state <> 'ACCEPTED' and b.state <> 'DEAD')
+      where b.subject = e.subject and b.door = e.door and b.id < e.id and b.state <> 'ACCEPTED' and b.state <> 'DEAD'
+        and (b.addressee = e.addressee or e.door <> all (?)))
   order by e.id
   limit ?
   for update of e skip locked)

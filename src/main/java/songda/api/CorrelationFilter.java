@@ -18,6 +18,9 @@ final class CorrelationFilter extends HttpFilter {
 
     private static final String HEADER = "X-Correlation-Id";
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    // It is kept and logged: what reads as a mobile number or an ID number is not taken over.
+    private static final Pattern PERSON =
+            Pattern.compile("(?<![0-9A-Za-z])(?:(?:86)?1[3-9]\\d{9}|\\d{17}[0-9Xx])(?![0-9A-Za-z])");
     private final transient ProblemWriter problems;
 
     CorrelationFilter(ProblemWriter problems) {
@@ -39,7 +42,11 @@ final class CorrelationFilter extends HttpFilter {
 
     private static String id(HttpServletRequest request) {
         List<String> sent = Collections.list(request.getHeaders(HEADER));
-        return sent.size() == 1 && SAFE.matcher(sent.get(0)).matches() ? sent.get(0) : fresh();
+        return sent.size() == 1
+                        && SAFE.matcher(sent.get(0)).matches()
+                        && !PERSON.matcher(sent.get(0)).find()
+                ? sent.get(0)
+                : fresh();
     }
 
     // No secret: a fast generator will do.

@@ -10,7 +10,8 @@ import songda.directory.Directory;
 /**
  * {@code to: door:<id>} in a step owes something at a door; {@code from: door:<id>} at the edge is where it is paid.
  * In a step: {@code to=recipient|office}, or {@code role=<role>} from the directory; every other parameter is handed to the door.
- * At the edge: {@code repeatable=true} when the partner takes the same message twice for one, {@code consumers} (2).
+ * At the edge: {@code repeatable=true} when the partner takes the same message twice for one; {@code order=addressee} when an order's
+ * effects wait only for earlier ones to the same addressee; {@code consumers} (2).
  */
 public final class DoorComponent extends DefaultComponent {
 

@@ -17,28 +17,20 @@ final class DoorConsumer extends DefaultConsumer {
 
     private final DoorStaff staff;
     private final String door;
-    private final boolean repeatable;
-    private final int consumers;
+    private final DoorStaff.Manners manners;
     private Consumer kafka;
 
-    DoorConsumer(
-            DoorEndpoint endpoint,
-            Processor processor,
-            DoorStaff staff,
-            String door,
-            boolean repeatable,
-            int consumers) {
+    DoorConsumer(DoorEndpoint endpoint, Processor processor, DoorStaff staff, String door, DoorStaff.Manners manners) {
         super(endpoint, processor);
         this.staff = staff;
         this.door = door;
-        this.repeatable = repeatable;
-        this.consumers = consumers;
+        this.manners = manners;
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        staff.opened(door, repeatable);
+        staff.opened(door, manners);
         if (!staff.paused()) {
             staff.topics().open(door, this::listen);
         }
@@ -62,7 +54,7 @@ final class DoorConsumer extends DefaultConsumer {
         if (!isRunAllowed() || kafka != null) {
             return;
         }
-        String uri = "kafka:songda." + door + "?groupId=" + door + "&consumersCount=" + consumers
+        String uri = "kafka:songda." + door + "?groupId=" + door + "&consumersCount=" + manners.consumers()
                 + "&autoOffsetReset=earliest&autoCommitEnable=true&autoCommitIntervalMs=1000&pollTimeoutMs=500&maxPollRecords=100"
                 + "&pollOnError=RETRY&breakOnFirstError=false&keyDeserializer=org.apache.kafka.common.serialization.ByteArrayDeserializer"
                 + "&valueDeserializer=org.apache.kafka.common.serialization.ByteArrayDeserializer";
@@ -112,6 +104,6 @@ final class DoorConsumer extends DefaultConsumer {
         Throwable plain = failure instanceof HttpOperationFailedException http
                 ? new PartnerSaidNo(http.getStatusCode())
                 : failure;
-        return Verdict.of(plain, sent, due.attempt(), staff.patience(repeatable));
+        return Verdict.of(plain, sent, due.attempt(), staff.patience(manners.repeatable()));
     }
 }

@@ -17,6 +17,7 @@ import songda.fact.Plan;
 final class DoorEndpoint extends DefaultEndpoint {
 
     private static final Set<String> ADDRESSING = Set.of("to", "role");
+    private static final Set<String> MANNERS = Set.of("repeatable", "order", "consumers");
     private final DoorComponent component;
     private final String door;
     private final Map<String, Object> words;
@@ -62,10 +63,24 @@ final class DoorEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) {
-        boolean repeatable =
-                Boolean.parseBoolean(words.getOrDefault("repeatable", "false").toString());
-        int consumers = Integer.parseInt(words.getOrDefault("consumers", "2").toString());
-        return new DoorConsumer(this, processor, component.staff, door, repeatable, consumers);
+        String order = word("order", "door");
+        if (!MANNERS.containsAll(words.keySet()) || !Set.of("door", "addressee").contains(order)) {
+            throw new IllegalArgumentException(getEndpointUri()
+                    + ": at the edge write repeatable: true|false, order: door|addressee, consumers: <number>");
+        }
+        return new DoorConsumer(
+                this,
+                processor,
+                component.staff,
+                door,
+                new DoorStaff.Manners(
+                        Boolean.parseBoolean(word("repeatable", "false")),
+                        order.equals("addressee"),
+                        Integer.parseInt(word("consumers", "2"))));
+    }
+
+    private String word(String key, String unless) {
+        return words.getOrDefault(key, unless).toString();
     }
 
     @Override

@@ -1,7 +1,10 @@
 package songda.door;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** What every door needs to work, and which doors there are. */
@@ -11,7 +14,16 @@ public final class DoorStaff {
     private final Topics topics;
     private final Payments payments;
     private final DoorSettings settings;
-    private final Map<String, Boolean> open = new ConcurrentHashMap<>();
+    private final Map<String, Manners> open = new ConcurrentHashMap<>();
+
+    /**
+     * How a door's partner wants to be spoken to.
+     *
+     * @param repeatable it takes the same message twice for one
+     * @param perAddressee an order's effects wait for earlier ones to the same addressee only, not for all at this door
+     * @param consumers how many effects are under way at once
+     */
+    record Manners(boolean repeatable, boolean perAddressee, int consumers) {}
 
     DoorStaff(Topics topics, Payments payments, DoorSettings settings) {
         this.topics = topics;
@@ -19,13 +31,29 @@ public final class DoorStaff {
         this.settings = settings;
     }
 
-    void opened(String door, boolean repeatable) {
-        open.put(door, repeatable);
+    void opened(String door, Manners manners) {
+        open.put(door, manners);
     }
 
-    /** The doors that have been open here, with whether the partner takes the same message twice for one. */
-    Map<String, Boolean> open() {
-        return Map.copyOf(open);
+    /** The doors that have been open here. */
+    Set<String> open() {
+        return Set.copyOf(open.keySet());
+    }
+
+    /** Those of them whose partner takes the same message twice for one. */
+    Set<String> repeatable() {
+        return open(Manners::repeatable);
+    }
+
+    Set<String> perAddressee() {
+        return open(Manners::perAddressee);
+    }
+
+    private Set<String> open(Predicate<Manners> which) {
+        return open.entrySet().stream()
+                .filter(e -> which.test(e.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     boolean paused() {

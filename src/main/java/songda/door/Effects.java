@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -34,8 +35,14 @@ final class Effects {
     }
 
     /** Marks what may go now as relayed. Committed before it is sent: what a crash leaves in between is healed. */
-    List<Key> relay(int most) {
-        return db.query(RELAY, (row, n) -> new Key(row.getLong(1), row.getLong(2), row.getString(3)), most);
+    List<Key> relay(int most, Set<String> perAddressee) {
+        return db.query(
+                RELAY,
+                s -> {
+                    s.setArray(1, s.getConnection().createArrayOf("text", perAddressee.toArray()));
+                    s.setInt(2, most);
+                },
+                (row, n) -> new Key(row.getLong(1), row.getLong(2), row.getString(3)));
     }
 
     void giveBack(List<Key> unsent) {
@@ -49,19 +56,15 @@ final class Effects {
                 .executeUpdate());
     }
 
-    /** @param open the doors that are open here, with whether each is repeatable */
-    List<Healed> heal(Duration relayed, Duration sending, Map<String, Boolean> open) {
-        Object[] repeatable = open.keySet().stream().filter(open::get).toArray();
+    /** @param open the doors that are open here */
+    List<Healed> heal(Duration relayed, Duration sending, Set<String> open, Set<String> repeatable) {
         return db.query(
                 HEAL,
                 s -> {
-                    s.setArray(1, s.getConnection().createArrayOf("text", repeatable));
+                    s.setArray(1, s.getConnection().createArrayOf("text", repeatable.toArray()));
                     s.setString(2, relayed.toSeconds() + " seconds");
                     s.setString(3, sending.toSeconds() + " seconds");
-                    s.setArray(
-                            4,
-                            s.getConnection()
-                                    .createArrayOf("text", open.keySet().toArray()));
+                    s.setArray(4, s.getConnection().createArrayOf("text", open.toArray()));
                 },
                 (row, n) -> new Healed(row.getString(1), row.getString(2)));
     }

@@ -94,7 +94,7 @@ final class Relay implements SmartLifecycle {
     }
 
     private int relay(KafkaProducer<String, String> producer) throws InterruptedException {
-        List<Effects.Key> ready = effects.relay(BATCH);
+        List<Effects.Key> ready = effects.relay(BATCH, staff.perAddressee());
         List<Sent> sent = new ArrayList<>(ready.size());
         List<Effects.Key> failed = new ArrayList<>();
         for (Effects.Key key : ready) {
@@ -135,7 +135,7 @@ final class Relay implements SmartLifecycle {
 
     private void heal() {
         Map<String, Long> counts = new HashMap<>();
-        effects.heal(settings.relayedFor(), settings.sendingFor(), staff.open())
+        effects.heal(settings.relayedFor(), settings.sendingFor(), staff.open(), staff.repeatable())
                 .forEach(h -> counts.merge(h.door() + " → " + h.state(), 1L, Long::sum));
         counts.forEach(
                 (what, count) -> LOG.warn("滞留的待办已处理 / effects that stood still were taken up: {} × {}", what, count));

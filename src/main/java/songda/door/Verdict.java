@@ -4,10 +4,8 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import songda.failure.Refused;
 
 /**
@@ -62,19 +60,11 @@ record Verdict(String state, String reason, Duration after) {
             if (t instanceof ConnectException
                     || t instanceof UnknownHostException
                     || t instanceof NoRouteToHostException
-                    || t.getClass().getSimpleName().startsWith("ConnectTimeout")
-                    || nothingBorrowed(t)) {
+                    || t.getClass().getSimpleName().startsWith("ConnectTimeout")) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** Camel's pool of sockets sometimes sees that a connection was refused before it hands it out, and says only this. */
-    private static boolean nothingBorrowed(Throwable failure) {
-        return failure instanceof NoSuchElementException
-                && Stream.of(failure.getStackTrace()).limit(3).anyMatch(frame -> frame.getClassName()
-                        .startsWith("org.apache.commons.pool2."));
     }
 
     /** Full jitter, so that many effects of one outage do not come back together. */

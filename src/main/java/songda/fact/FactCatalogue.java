@@ -15,7 +15,7 @@ import java.util.TreeMap;
 public final class FactCatalogue {
 
     private static final Set<String> KEYS =
-            Set.of("zh", "en", "rules", "stage", "receipt", "said-by", "keeps", "covers", "silent");
+            Set.of("zh", "en", "rules", "stage", "receipt", "said-by", "data", "keeps", "covers", "silent");
     private final Map<String, FactType> types;
 
     private FactCatalogue(Map<String, FactType> types) {
@@ -49,6 +49,12 @@ public final class FactCatalogue {
                 throw new IllegalArgumentException(file + ": " + name + ": " + key + ": write a list, like [postal]");
             }
         }
+        Map<String, DataKind> data = data(file, name, node.path("data"));
+        List<String> keeps = texts(node.path("keeps"));
+        if (!data.keySet().containsAll(keeps)) {
+            throw new IllegalArgumentException(
+                    file + ": " + name + ": keeps: write each of " + keeps + " under data: with its kind, too");
+        }
         return new FactType(
                 name,
                 node.path("zh").asText(),
@@ -57,9 +63,22 @@ public final class FactCatalogue {
                 node.path("stage").asText(null),
                 node.path("receipt").asText(null),
                 Set.copyOf(texts(node.path("said-by"))),
-                texts(node.path("keeps")),
+                data,
+                keeps,
                 node.path("covers").asText(null),
                 node.path("silent").asBoolean());
+    }
+
+    private static Map<String, DataKind> data(Path file, String name, JsonNode node) {
+        Map<String, DataKind> data = new TreeMap<>();
+        try {
+            node.properties()
+                    .forEach(e ->
+                            data.put(e.getKey(), DataKind.named(e.getValue().asText())));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + name + ": data: " + e.getMessage(), e);
+        }
+        return Map.copyOf(data);
     }
 
     private static List<String> texts(JsonNode array) {

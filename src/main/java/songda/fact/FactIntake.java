@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -12,6 +13,7 @@ import songda.deadletter.DeadLetters;
 import songda.failure.Problem;
 import songda.failure.Refused;
 import songda.failure.Unmappable;
+import songda.person.BlindIndex;
 import songda.signature.Caller;
 import songda.signature.NonceStore;
 
@@ -23,8 +25,10 @@ public final class FactIntake {
     private final SharedCommit shared;
     private final Ledger ledger;
     private final DeadLetters deadLetters;
+    private final BlindIndex blind;
 
-    FactIntake(FactReader reader, SharedCommit shared, Ledger ledger, DeadLetters deadLetters) {
+    FactIntake(FactReader reader, SharedCommit shared, Ledger ledger, DeadLetters deadLetters, BlindIndex blind) {
+        this.blind = blind;
         this.reader = reader;
         this.shared = shared;
         this.ledger = ledger;
@@ -49,7 +53,9 @@ public final class FactIntake {
         for (JsonNode one : body.isArray() ? body : List.of(body)) {
             facts.add(reader.read(one, origin.system(), client));
         }
-        Submission submission = new Submission(facts, origin.caller(), origin.idempotencyKey(), origin.correlation());
+        // Only a hash of the key is kept: it is the sender's text, and may say anything.
+        Optional<String> key = origin.idempotencyKey().map(k -> HexFormat.of().formatHex(blind.ofText(k)));
+        Submission submission = new Submission(facts, origin.caller(), key, origin.correlation());
         // Inside a transaction (a due deadline) the recording belongs to it; otherwise it shares a commit with its
         // neighbours.
         List<Outcome> outcomes = TransactionSynchronizationManager.isActualTransactionActive()

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 import songda.clock.HubClock;
 import songda.failure.Problem;
@@ -50,13 +52,35 @@ final class FactReader {
         if (id.isEmpty() || id.length() > 200) {
             throw refused("/id", "缺少消息编号 / the message's own id is missing or too long");
         }
-        ObjectNode data = json.path("data") instanceof ObjectNode o ? o : JsonNodeFactory.instance.objectNode();
+        ObjectNode data = data(json.path("data"), type);
         if (type.covers() != null) {
             time("/data/until", data.path("until").asText());
         }
         String sourceId = client.isEmpty() ? id : client + "/" + id;
         Optional<OrderForm> form = json.has("order") ? Optional.of(forms.read(json, client)) : Optional.empty();
         return new NewFact(name, source, sourceId, at(json), about(json.path("about")), data, form);
+    }
+
+    /** Only what the catalogue lists: facts lie in clear, and free text could name a person. */
+    private static ObjectNode data(JsonNode sent, FactType type) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> field : sent.properties()) {
+            DataKind kind = type.data().get(field.getKey());
+            if (field.getValue().isNull()) {
+                continue;
+            }
+            if (kind == null) {
+                throw refused(
+                        "/data",
+                        "有目录中没有的字段，" + type.name() + " 只能带 / a field that is not in the catalogue; " + type.name()
+                                + " may have " + new TreeSet<>(type.data().keySet()));
+            }
+            if (!kind.admits(field.getValue())) {
+                throw refused("/data/" + field.getKey(), kind.need());
+            }
+            data.set(field.getKey(), field.getValue());
+        }
+        return data;
     }
 
     /** What the hub itself notices happens now. */

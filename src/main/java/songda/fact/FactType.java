@@ -1,6 +1,7 @@
 package songda.fact;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -9,7 +10,8 @@ import java.util.Set;
  * @param stage where the order stands after it, or null
  * @param receiptStage where its receipt stands after it, or null
  * @param saidBy systems that may report it over the API
- * @param keeps fields of its data that the order keeps
+ * @param data the fields that its data may have, each with its kind: what is not listed cannot get in
+ * @param keeps those of them that the order keeps
  * @param covers the system whose silence is proved up to the fact's {@code data.until} (A32), or null
  * @param silent true when no step needs to wait for it
  */
@@ -21,6 +23,7 @@ public record FactType(
         String stage,
         String receiptStage,
         Set<String> saidBy,
+        Map<String, DataKind> data,
         List<String> keeps,
         String covers,
         boolean silent) {}

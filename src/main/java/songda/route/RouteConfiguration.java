@@ -1,6 +1,5 @@
 package songda.route;
 
-import io.netty.handler.codec.bytes.ByteArrayEncoder;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
@@ -82,12 +81,6 @@ class RouteConfiguration {
         http.setMaxTotalConnections(200);
         http.setConnectionsPerRoute(20);
         return http;
-    }
-
-    /** For printers on TCP 9100: the bytes of the label as they are. */
-    @Bean("rawBytes")
-    ByteArrayEncoder rawBytes() {
-        return new ByteArrayEncoder();
     }
 
     @Bean("kafka")

@@ -168,6 +168,15 @@ class DoorsTest extends HubTest {
     }
 
     @Test
+    void a_manager_who_may_or_may_not_have_been_told_holds_up_no_other_manager() {
+        String orderNo = rested();
+        String args = "{\"template\": \"level-3\"}";
+        owed(orderNo, "sms-send-alert", "contact:nobody-1", args, "UNKNOWN", "1 minute");
+        owed(orderNo, "sms-send-alert", "contact:hz-gm", args, "PENDING", "1 minute");
+        awaiting(() -> assertThat(effects(orderNo)).contains("sms-send-alert>contact:hz-gm:ACCEPTED"));
+    }
+
+    @Test
     void what_kafka_lost_is_relayed_again_and_what_a_dead_node_was_sending_is_asked_for_or_repeated() {
         String orderNo = rested();
         int before = PARTNERS.calls("/gov/status", waybill(orderNo)).size();

@@ -16,7 +16,7 @@ class FactCatalogueTest {
     private static final String GOOD =
             """
             facts:
-              parcel.delivered: { zh: 妥投, en: delivered, rules: [R42], said-by: [postal, pda], stage: DELIVERED, keeps: [signer] }
+              parcel.delivered: { zh: 妥投, en: delivered, rules: [R42], said-by: [postal, pda], stage: DELIVERED, data: { signer: words }, keeps: [signer] }
             """;
 
     @TempDir
@@ -44,6 +44,8 @@ class FactCatalogueTest {
             stage: DELIVERED       | stag: DELIVERED   | parcel.delivered: unknown key 'stag'
             'said-by: [postal, pda]' | said-by: postal | parcel.delivered: said-by: write a list
             keeps: [signer]        | keeps: signer     | parcel.delivered: keeps: write a list
+            'signer: words'        | 'signer: prose'   | parcel.delivered: data: unknown kind 'prose'
+            'data: { signer: words }' | 'data: {}'     | parcel.delivered: keeps: write each of [signer] under data:
             facts:                 | fact:             | write 'facts:'
             zh: 妥投               | zh: [妥投         | cannot be read
             """)

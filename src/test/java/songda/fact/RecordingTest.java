@@ -33,7 +33,7 @@ class RecordingTest extends HubTest {
         void run() throws Exception;
     }
 
-    /** A step that throws on data {@code poison: yes}, while {@code body} runs. */
+    /** A step that throws on data {@code reasonCode: yes}, while {@code body} runs. */
     private void withPoison(Body body) throws Exception {
         camel.addRoutes(new RouteBuilder() {
             @Override
@@ -41,7 +41,7 @@ class RecordingTest extends HubTest {
                 from("fact:parcel.in-transit")
                         .routeId("test-on-in-transit")
                         .group("flow")
-                        .filter(header("data.poison").isEqualTo("yes"))
+                        .filter(header("data.reasonCode").isEqualTo("yes"))
                         .throwException(new IllegalStateException("poisoned by 13812345678"));
             }
         });
@@ -60,7 +60,7 @@ class RecordingTest extends HubTest {
                 .put("at", HubClock.local(clock.instant()))
                 .put("orderNo", orderNo)
                 .putObject("data")
-                .put("poison", poison);
+                .put("reasonCode", poison);
         return event.toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -60,6 +60,31 @@ class ReportFactTest extends HubTest {
         assertThat(facts(orderNo)).doesNotContain(fact);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "receiptNo, 雀鸣枝上, /data/receiptNo",
+        "receiptNo, 17799887766, /data/receiptNo",
+        "receiptNo, R-330109197707079922, /data/receiptNo",
+        "雀鸣枝上, 1, /data",
+        "remark, 1, /data"
+    })
+    void what_could_name_a_person_is_refused_and_not_repeated(String field, String value, String path) {
+        String orderNo = ordered();
+        ObjectNode event = JSON.createObjectNode()
+                .put("id", "clear-" + orderNo)
+                .put("fact", "receipt.returned")
+                .put("at", "2026-09-29T15:00:00+08:00")
+                .put("orderNo", orderNo);
+        event.putObject("data").put(field, value);
+        Answer answer = post("desk", EVENTS, event);
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text())
+                .contains("\"" + path + "\"")
+                .doesNotContain("雀鸣枝上")
+                .doesNotContain("1779988");
+        assertThat(facts(orderNo)).doesNotContain("receipt.returned");
+    }
+
     @Test
     void an_order_cannot_be_received_as_a_mere_event() {
         String orderNo = walked();
@@ -85,7 +110,7 @@ class ReportFactTest extends HubTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "infinity", "tomorrow", "2026-11-23"})
+    @ValueSource(strings = {"infinity", "tomorrow", "2026-11-23"})
     void how_far_a_system_was_read_must_be_a_time(String until) {
         String orderNo = ordered();
         ObjectNode event = JSON.createObjectNode()

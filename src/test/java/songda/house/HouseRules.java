@@ -43,7 +43,7 @@ final class HouseRules {
             "ladder", Set.of("fact", "deadline"),
             "edge",
                     Set.of(
-                            "servlet", "door", "mapping", "http", "https", "netty", "smtp", "smtps", "quartz", "fact",
+                            "servlet", "door", "mapping", "http", "https", "printer", "smtp", "smtps", "quartz", "fact",
                             "direct", "label", "order"),
             "kit", Set.of("direct", "fact", "deadline", "door", "mapping", "log", "kafka", "quartz", "dead-letter"));
     private static final Set<String> VERBS =

@@ -97,8 +97,9 @@ class CanaryIT {
         String waybill = tables.text("select waybill_no from orders where order_no = 'CANARY-1'");
         String body =
                 """
-                {"serialNo": "S%s", "waybillNo": "%s", "opCode": "%s", "opName": "测试", "opDesc": "%s",
-                 "opTime": "2026-09-29 15:00:00", "opOrgCode": "31131101", "opOrgName": "余杭揽投部", "opOrgCity": "杭州市"}"""
+                {"serialNo": "S%s", "waybillNo": "%s", "opCode": "%s", "opName": "雀鸣枝上", "opDesc": "%s",
+                 "opTime": "2026-09-29 15:00:00", "opOrgCode": "雀鸣枝上", "opOrgName": "雀鸣枝上17799887766",
+                 "opOrgCity": "雀鸣枝上"}"""
                         .formatted(code, waybill, code, words);
         assertThat(client.send("postal", "POST", "/api/postal/scans", body.getBytes(StandardCharsets.UTF_8)))
                 .as("scan " + code)
@@ -138,6 +139,7 @@ class CanaryIT {
     private void eventsSetAside() throws Exception {
         scan("999", "雀鸣枝上 17799887766 不在 8 幢 9099 室", 202);
         scan("雀鸣枝上", "未知代码", 202);
+        event("\"receipt.returned\", \"orderNo\": \"CANARY-1\"");
         event("\"no.such.fact\", \"orderNo\": \"CANARY-1\"");
         event("\"receipt.wrong\", \"orderNo\": \"NOBODY-1\"");
         event("\"雀鸣枝上\", \"orderNo\": \"CANARY-1\"");

@@ -1,0 +1,2 @@
+/** Label printers on TCP: one connection is one job. */
+package songda.printer;

@@ -73,28 +73,23 @@ class IntakeBenchIT {
                 StandInsProcess partners = StandInsProcess.of(hub, folder.resolve("journal"))) {
             hub.with(partners.addresses()).start().awaitReady(READY);
             try (Backlog backlog = new Backlog(hub)) {
-                run(hub, 16, WARMUP, 0);
-                long settled = backlog.settled();
-                long from = System.nanoTime();
+                double taken = run(hub, 16, WARMUP, 0).path("acceptedPerSecond").asDouble();
                 backlog.awaitEmpty(Duration.ofMinutes(10));
-                double drain = (backlog.settled() - settled) * 1e9 / (System.nanoTime() - from);
-                REPORT.line("intake stopped, the backlog drains at %.0f effects/s", drain);
-                hold(hub, backlog, drain / backlog.perOrder());
+                hold(hub, backlog, taken);
             }
         }
     }
 
-    /** The drain without intake is more than can be held; each step that grows takes a fifth off, the first that holds is held on. */
+    /** From the rate of the warming up: a quarter more while that holds for a step, then a tenth less until it holds for the whole time. */
     private void hold(HubProcess hub, Backlog backlog, double rate) throws Exception {
         double tried = rate;
-        while (!steady(hub, backlog, tried, STEP)) {
-            backlog.awaitEmpty(Duration.ofMinutes(10));
-            tried *= 0.8;
+        while (steady(hub, backlog, tried, STEP)) {
+            tried *= 1.25;
         }
-        while (!steady(hub, backlog, tried, SECONDS)) {
+        do {
             backlog.awaitEmpty(Duration.ofMinutes(10));
             tried *= 0.9;
-        }
+        } while (!steady(hub, backlog, tried, SECONDS));
         REPORT.line("held for %d s: %.0f orders/s, %.1f effects each", SECONDS, tried, backlog.perOrder());
         backlog.awaitEmpty(Duration.ofMinutes(10));
         assertThat(backlog.unhappy()).as("effects UNKNOWN or DEAD").isZero();

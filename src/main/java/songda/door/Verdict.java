@@ -43,9 +43,11 @@ record Verdict(String state, String reason, Duration after) {
                 : new Verdict("RETRY", reason, backOff(attempt, patience));
     }
 
-    /** An answer that was read and is a no (422); one that could not be read (400) says nothing. */
+    /** An answer that was read and is a no (422); one that could not be read (400), or makes no fact of ours, says nothing. */
     private static boolean saidNo(Throwable failure) {
-        return failure instanceof Refused refused && refused.problem().status() == 422;
+        return failure instanceof Refused refused
+                && refused.problem().status() == 422
+                && !refused.problem().type().equals("invalid-fact");
     }
 
     private static boolean hopeless(Throwable failure) {

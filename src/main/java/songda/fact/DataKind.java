@@ -47,8 +47,8 @@ public enum DataKind {
     };
 
     private static final Pattern CODES = Pattern.compile("[A-Za-z0-9._:/+-]{1,64}");
-    private static final Pattern LONG_NUMBER = Pattern.compile(
-            "\\d{7,}|1[3-9]\\d[ -]?\\d{4}[ -]?\\d{4}|0\\d{2,3}[ -]?\\d{7}");
+    private static final Pattern LONG_NUMBER =
+            Pattern.compile("\\d{7,}|1[3-9]\\d[ -]?\\d{4}[ -]?\\d{4}|0\\d{2,3}[ -]?\\d{7}");
 
     private final String need;
 

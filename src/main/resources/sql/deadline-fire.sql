@@ -1,6 +1,11 @@
--- state + 0: found by key, never through the partial index of all open deadlines.
-update deadline d
-set state = 1, settled_at = hub_now()
-from unnest(?::bigint[], ?::bigint[]) as u (subject, id)
-where d.subject = u.subject and d.id = u.id and d.state + 0 = 0
-returning d.subject, d.id, d.ladder, d.rung, d.due_at, d.reports
+-- Found by key. What was closed between the lock and now is gone, and fires nothing.
+with fired as (
+  delete from deadline d
+  using unnest(?::bigint[], ?::bigint[]) as u (subject, id)
+  where d.subject = u.subject and d.id = u.id and d.state = 0
+  returning d.*),
+done as (
+  insert into deadline_done (subject, id, ladder, rung, version, opened_by, from_at, due_at, reports, state, opened_at, settled_at)
+  select subject, id, ladder, rung, version, opened_by, from_at, due_at, reports, 'FIRED', opened_at, hub_now()
+  from fired)
+select subject, id, ladder, rung, due_at, reports from fired order by due_at, id

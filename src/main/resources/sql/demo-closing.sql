@@ -19,6 +19,7 @@ union all select 1, 'tickets closed', (select count(*) from effects where door =
 union all select 1, 'mails', (select count(*) from effects where door like 'mail-%' and state = 'ACCEPTED')
 union all (select 2, name, count(*) from fact where name not in ('patrol.due', 'receipts.pulled', 'receipts.page-read') group by name order by name)
 union all (select 3, door || ' ' || state, count(*) from effects group by door, state order by door, state)
-union all (select 4, ladder || ' ' || case state when 0 then 'open' when 1 then 'fired' else 'closed' end, count(*)
-           from deadline group by ladder, state order by ladder, state)
+union all (select 4, ladder || ' ' || state, count(*)
+           from (select ladder, 'open' as state from deadline union all select ladder, lower(state) from deadline_done) d
+           group by ladder, state order by ladder, state)
 union all select 5, 'dead letters', (select count(*) from dead_letter)

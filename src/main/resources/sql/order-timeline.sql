@@ -3,7 +3,9 @@ from fact f where f.subject = ?
 union all
 select 'effect', e.door, e.addressee, e.planned_at, null, e.state, e.reason from effect e where e.subject = ?
 union all
-select 'deadline', d.ladder || '/' || d.rung, d.reports, d.due_at, d.settled_at,
-  case d.state when 0 then 'OPEN' when 1 then 'FIRED' else 'CLOSED' end, null
+select 'deadline', d.ladder || '/' || d.rung, d.reports, d.due_at, null, case d.state when 0 then 'OPEN' when 1 then 'PAUSED' else 'PARKED' end, null
 from deadline d where d.subject = ?
+union all
+select 'deadline', d.ladder || '/' || d.rung, d.reports, d.due_at, d.settled_at, d.state, null
+from deadline_done d where d.subject = ?
 order by 4, 1 desc, 2

@@ -1,18 +1,25 @@
 package songda.deadline;
 
+import java.time.Clock;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import songda.calendar.Almanac;
 
 /** {@code to: deadline:open/<ladder>}, {@code to: deadline:close/<ladder>} in a step; {@code from: deadline:due} in the kit. */
 public final class DeadlineComponent extends DefaultComponent {
 
     final Ladders ladders;
     final DueDeadlines due;
+    final Almanac almanac;
+    final Clock clock;
 
-    public DeadlineComponent(Ladders ladders, DueDeadlines due) {
+    /** @param clock business time */
+    public DeadlineComponent(Ladders ladders, DueDeadlines due, Almanac almanac, Clock clock) {
         this.ladders = ladders;
         this.due = due;
+        this.almanac = almanac;
+        this.clock = clock;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package songda.deadline;
 
+import java.time.Instant;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -7,6 +8,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
+import songda.calendar.Calendars;
 import songda.fact.Plan;
 
 final class DeadlineEndpoint extends DefaultEndpoint {
@@ -41,16 +43,30 @@ final class DeadlineEndpoint extends DefaultEndpoint {
         };
     }
 
-    private static void open(Plan plan, Ladder ladder) {
-        for (Ladder.Rung rung : ladder.rungs()) {
-            plan.open(
-                    ladder.name(),
-                    rung.name(),
-                    ladder.version(),
-                    rung.due(plan.fact().at()),
-                    rung.reports(),
-                    rung.coveredBy());
+    private void open(Plan plan, Ladder ladder) {
+        if (ladder.again() == Ladder.Again.RESTART) {
+            plan.closeEarlier(ladder.name());
         }
+        Calendars calendars = component.almanac.now();
+        Instant from =
+                ladder.fromRecorded() ? component.clock.instant() : plan.fact().at();
+        String office = plan.fact().subject().columns().destCounty();
+        plan.open(ladder.rungs().stream()
+                .map(rung -> opened(ladder, rung, from, rung.due(from, calendars, office)))
+                .toList());
+    }
+
+    private static Plan.Rung opened(Ladder ladder, Ladder.Rung rung, Instant from, DueRule.Due due) {
+        return new Plan.Rung(
+                ladder.name(),
+                rung.name(),
+                ladder.version(),
+                from,
+                due.at(),
+                rung.reports(),
+                rung.coveredBy(),
+                due.provisional(),
+                ladder.again() == Ladder.Again.KEEP);
     }
 
     /** {@code from: deadline:due}: each exchange carries the facts of one claimed batch, inside the transaction that claimed it. */

@@ -1,24 +1,48 @@
 package songda.deadline;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import songda.calendar.Calendars;
 
 /**
  * One file of {@code routes/ladder/}.
  *
  * @param version changes with the text of the file; an open deadline keeps the one it was opened with
+ * @param again what becomes of a climb that is under way when the ladder is opened again
+ * @param fromRecorded counted from the recording of the opening fact, not from when it happened: somebody has to be told first (A15)
  */
-public record Ladder(String name, String version, List<Rung> rungs) {
+public record Ladder(String name, String version, Again again, boolean fromRecorded, List<Rung> rungs) {
+
+    /** What becomes of a climb that is under way when the ladder is opened again. */
+    public enum Again {
+        /** Both go on. */
+        BESIDE,
+        /** It goes on and nothing new begins, until somebody closes the ladder. */
+        KEEP,
+        /** It ends, a new one begins. */
+        RESTART
+    }
 
     /**
      * @param after ISO-8601, counted by {@code calendar} from the moment of the fact that opens the ladder
+     * @param early so much before that, or zero
      * @param reports the fact to record when it falls due
      * @param coveredBy a system that must have been asked successfully up to the due instant (A32), or null
      */
-    public record Rung(String name, String after, DueRule calendar, String reports, String coveredBy) {
+    public record Rung(String name, String after, DueRule calendar, Duration early, String reports, String coveredBy) {
 
-        Instant due(Instant from) {
-            return calendar.due(from, after);
+        /** @param office whose delivery rounds count: the county of delivery */
+        DueRule.Due due(Instant from, Calendars calendars, String office) {
+            DueRule.Due due = calendar.due(from, after, calendars, office);
+            return new DueRule.Due(due.at().minus(early), due.provisional());
         }
+    }
+
+    Rung rung(String rung) {
+        return rungs.stream()
+                .filter(r -> r.name().equals(rung))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("ladder " + name + " has no rung '" + rung + "'"));
     }
 }

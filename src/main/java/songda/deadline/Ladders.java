@@ -1,43 +1,46 @@
 package songda.deadline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import songda.calendar.Calendars;
 import songda.fact.FactCatalogue;
 
-/** The ladders of {@code routes/ladder/}, checked while they are read: a wrong one stops the start with file and reason. */
+/** The ladders of {@code routes/ladder/}, checked while they are read: a wrong one stops the start with file, line and reason. */
 public final class Ladders {
 
-    private static final Set<String> LADDER_KEYS = Set.of("ladder", "description", "rules", "rungs");
-    private static final Set<String> RUNG_KEYS = Set.of("rung", "after", "calendar", "reports", "covered-by");
+    private static final Set<String> LADDER_KEYS = Set.of("ladder", "description", "rules", "again", "from", "rungs");
+    private static final Set<String> RUNG_KEYS = Set.of("rung", "after", "calendar", "early", "reports", "covered-by");
     private final Map<String, Ladder> ladders;
 
     private Ladders(Map<String, Ladder> ladders) {
         this.ladders = ladders;
     }
 
-    public static Ladders read(Path folder, FactCatalogue catalogue) {
+    /** @throws IllegalArgumentException with file, line and what to write */
+    public static Ladders read(Path folder, FactCatalogue catalogue, Calendars calendars) {
         Map<String, Ladder> ladders = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(
                             f -> f.toString().endsWith(".yaml") && !f.toString().endsWith(".test.yaml"))
+                    .sorted()
                     .toList()) {
-                Ladder ladder = read(file, Files.readString(file), catalogue);
+                Ladder ladder = read(file, Files.readString(file), catalogue, calendars);
                 ladders.put(ladder.name(), ladder);
             }
         } catch (IOException e) {
@@ -46,81 +49,99 @@ public final class Ladders {
         return new Ladders(ladders);
     }
 
-    private static Ladder read(Path file, String text, FactCatalogue catalogue) throws IOException {
-        JsonNode yaml = yaml(file, text);
-        String name = yaml.path("ladder").asText();
+    private static Ladder read(Path file, String text, FactCatalogue catalogue, Calendars calendars) {
+        YamlPlace yaml = YamlPlace.read(file, text);
+        yaml.only(LADDER_KEYS);
+        String name = yaml.text("ladder", "");
         if (!file.getFileName().toString().equals(name + ".yaml")) {
-            throw wrong(file, "ladder: '" + name + "' must be the file's name");
+            throw yaml.at("ladder").wrong("ladder: '" + name + "' must be the file's name");
         }
-        only(file, yaml, LADDER_KEYS);
         List<Ladder.Rung> rungs = new ArrayList<>();
-        Instant before = Instant.EPOCH;
-        for (JsonNode rung : yaml.path("rungs")) {
-            only(file, rung, RUNG_KEYS);
-            Ladder.Rung read = rung(file, rung, catalogue);
-            if (!read.due(Instant.EPOCH).isAfter(before)) {
-                throw wrong(file, "rung '" + read.name() + "': write a time longer than that of the rung before it");
-            }
-            before = read.due(Instant.EPOCH);
-            if (read.name().isBlank() || rungs.stream().anyMatch(r -> r.name().equals(read.name()))) {
-                throw wrong(file, "rung '" + read.name() + "': each rung needs a name of its own");
-            }
-            rungs.add(read);
+        for (YamlPlace place : yaml.list("rungs")) {
+            Ladder.Rung rung = rung(place, catalogue, calendars);
+            follows(place, rungs, rung, calendars);
+            rungs.add(rung);
         }
         if (rungs.isEmpty()) {
-            throw wrong(file, "rungs: write at least one");
+            throw yaml.wrong("rungs: write at least one");
         }
-        return new Ladder(name, version(text), List.copyOf(rungs));
+        return new Ladder(
+                name,
+                version(text),
+                word(yaml, "again", Ladder.Again.values(), Ladder.Again.BESIDE),
+                fromRecorded(yaml),
+                List.copyOf(rungs));
     }
 
-    private static JsonNode yaml(Path file, String text) throws IOException {
-        try {
-            return new ObjectMapper(new YAMLFactory()).readTree(text);
-        } catch (JsonProcessingException e) {
-            throw wrong(file, "is not YAML: " + e.getOriginalMessage());
+    private static boolean fromRecorded(YamlPlace yaml) {
+        String from = yaml.text("from", "happened");
+        if (!Set.of("happened", "recorded").contains(from)) {
+            throw yaml.at("from").wrong("from: write happened or recorded");
         }
+        return from.equals("recorded");
+    }
+
+    private static <E extends Enum<E>> E word(YamlPlace yaml, String key, E[] words, E unless) {
+        String text = yaml.text(key, unless.name().toLowerCase(Locale.ROOT));
+        return Arrays.stream(words)
+                .filter(w -> w.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(() -> yaml.at(key)
+                        .wrong(key + ": write one of " + Arrays.toString(words).toLowerCase(Locale.ROOT)));
+    }
+
+    /** An hour as good as any to compare two rungs in. */
+    private static final Instant NOON = Instant.parse("2026-03-02T04:00:00Z");
+
+    private static void follows(YamlPlace place, List<Ladder.Rung> before, Ladder.Rung rung, Calendars calendars) {
+        if (rung.name().isBlank() || before.stream().anyMatch(r -> r.name().equals(rung.name()))) {
+            throw place.wrong("rung '" + rung.name() + "': each rung needs a name of its own");
+        }
+        Instant due = rung.due(NOON, calendars, "").at();
+        if (!due.isAfter(NOON)) {
+            throw place.at("early").wrong("rung '" + rung.name() + "': early: write less than the time itself");
+        }
+        if (!before.isEmpty()
+                && !due.isAfter(
+                        before.get(before.size() - 1).due(NOON, calendars, "").at())) {
+            throw place.at("after")
+                    .wrong("rung '" + rung.name() + "': write a time longer than that of the rung before it");
+        }
+    }
+
+    private static Ladder.Rung rung(YamlPlace place, FactCatalogue catalogue, Calendars calendars) {
+        place.only(RUNG_KEYS);
+        String name = place.text("rung", "");
+        String after = place.text("after", "");
+        DueRule calendar = place.checked("calendar", "rung '" + name + "': ", DueRule::named);
+        String reports = place.checked("reports", "rung '" + name + "': ", fact -> {
+            catalogue.get(fact);
+            return fact;
+        });
+        Duration early;
+        try {
+            early = Duration.parse(place.text("early", "PT0S"));
+            calendar.due(NOON, after, calendars, "");
+        } catch (DateTimeException e) {
+            throw place.at("after")
+                    .wrong("rung '" + name + "': " + calendar.word() + ": after: write " + calendar.example()
+                            + ", longer than nothing; early: PT4H");
+        }
+        if (early.isNegative()) {
+            throw place.at("early").wrong("rung '" + name + "': early: write a positive time, PT4H");
+        }
+        return new Ladder.Rung(name, after, calendar, early, reports, coveredBy(place, catalogue));
     }
 
     /** A deadline that waits for a system which nobody asks would never fall due. */
-    private static String coveredBy(JsonNode rung, FactCatalogue catalogue) {
-        String system = rung.path("covered-by").asText(null);
+    private static String coveredBy(YamlPlace rung, FactCatalogue catalogue) {
+        String system = rung.text("covered-by", null);
         if (system != null
                 && catalogue.names().stream()
                         .noneMatch(f -> system.equals(catalogue.get(f).covers()))) {
-            throw new IllegalArgumentException("covered-by: no fact in routes/facts.yaml covers '" + system + "'");
+            throw rung.at("covered-by").wrong("covered-by: no fact in routes/facts.yaml covers '" + system + "'");
         }
         return system;
-    }
-
-    private static Ladder.Rung rung(Path file, JsonNode rung, FactCatalogue catalogue) {
-        try {
-            catalogue.get(rung.path("reports").asText());
-            DueRule calendar = DueRule.named(rung.path("calendar").asText());
-            String after = rung.path("after").asText();
-            calendar.due(Instant.EPOCH, after);
-            return new Ladder.Rung(
-                    rung.path("rung").asText(),
-                    after,
-                    calendar,
-                    rung.path("reports").asText(),
-                    coveredBy(rung, catalogue));
-        } catch (DateTimeException e) {
-            throw wrong(file, "rung '" + rung.path("rung").asText() + "': after: write P2D (days) or PT24H (hours)");
-        } catch (IllegalArgumentException e) {
-            throw wrong(file, "rung '" + rung.path("rung").asText() + "': " + e.getMessage());
-        }
-    }
-
-    private static void only(Path file, JsonNode node, Set<String> keys) {
-        node.fieldNames().forEachRemaining(key -> {
-            if (!keys.contains(key)) {
-                throw wrong(file, "unknown key '" + key + "', use one of " + keys);
-            }
-        });
-    }
-
-    private static IllegalArgumentException wrong(Path file, String message) {
-        return new IllegalArgumentException(file + ": " + message);
     }
 
     private static String version(String text) {
@@ -139,5 +160,9 @@ public final class Ladders {
 
     public Set<String> names() {
         return ladders.keySet();
+    }
+
+    public Collection<Ladder> all() {
+        return ladders.values();
     }
 }

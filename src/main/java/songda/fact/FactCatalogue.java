@@ -14,8 +14,9 @@ import java.util.TreeMap;
 /** {@code routes/facts.yaml}: every fact that there is. A fact that is not in it cannot be recorded. */
 public final class FactCatalogue {
 
-    private static final Set<String> KEYS =
-            Set.of("zh", "en", "rules", "stage", "receipt", "said-by", "data", "keeps", "covers", "silent");
+    private static final Set<String> KEYS = Set.of(
+            "zh", "en", "rules", "stage", "receipt", "anomaly", "counts", "resets", "said-by", "data", "keeps",
+            "covers", "silent");
     private final Map<String, FactType> types;
 
     private FactCatalogue(Map<String, FactType> types) {
@@ -62,6 +63,9 @@ public final class FactCatalogue {
                 texts(node.path("rules")),
                 node.path("stage").asText(null),
                 node.path("receipt").asText(null),
+                node.path("anomaly").asText(null),
+                node.path("counts").asText(null),
+                node.path("resets").asText(null),
                 Set.copyOf(texts(node.path("said-by"))),
                 data,
                 keeps,

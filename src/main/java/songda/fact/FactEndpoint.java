@@ -133,6 +133,13 @@ final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSup
         in.setHeader("stage", s.stage());
         in.setHeader("receiptStage", s.receiptStage());
         in.setHeader("receiptStageBefore", s.receiptStageBefore());
+        in.setHeader("anomaly", s.anomaly());
+        in.setHeader("anomalyBefore", s.anomalyBefore());
+        s.detail().properties().forEach(e -> {
+            if (e.getValue().isValueNode()) {
+                in.setHeader("order." + e.getKey(), e.getValue().asText());
+            }
+        });
         fact.data().properties().forEach(e -> {
             if (e.getValue().isValueNode()) {
                 in.setHeader("data." + e.getKey(), e.getValue().asText());

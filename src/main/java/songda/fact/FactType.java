@@ -9,6 +9,9 @@ import java.util.Set;
  *
  * @param stage where the order stands after it, or null
  * @param receiptStage where its receipt stands after it, or null
+ * @param anomaly where an anomaly of it stands after it, or null
+ * @param counts a field of the order that counts how often it happened, and with {@code Days} behind it on how many days; or null
+ * @param resets such a field that begins again, or null
  * @param saidBy systems that may report it over the API
  * @param data the fields that its data may have, each with its kind: what is not listed cannot get in
  * @param keeps those of them that the order keeps
@@ -22,6 +25,9 @@ public record FactType(
         List<String> rules,
         String stage,
         String receiptStage,
+        String anomaly,
+        String counts,
+        String resets,
         Set<String> saidBy,
         Map<String, DataKind> data,
         List<String> keeps,

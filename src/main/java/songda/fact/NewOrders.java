@@ -91,9 +91,7 @@ final class NewOrders {
                         row.get("payer"),
                         row.get("receipt"),
                         row.get("service")),
-                i.type.stage(),
-                i.fact.at(),
-                "NONE",
+                Subject.Standing.fresh(i.type.stage(), i.fact.at()),
                 null,
                 form.detail());
     }

@@ -15,18 +15,31 @@ public final class Plan {
 
     public record Effect(long subject, long fact, String door, String addressee, ObjectNode args, Instant notBefore) {}
 
-    /** @param version of the ladder's text, so that a later edit does not move what is open */
-    public record Opening(
-            long subject,
-            long fact,
+    /**
+     * @param version of the ladder's text, so that a later edit does not move what is open
+     * @param provisional counted without the schedule of its year
+     * @param keep opens nothing while the ladder is climbed
+     */
+    public record Rung(
             String ladder,
             String rung,
             String version,
+            Instant fromAt,
             Instant dueAt,
             String reports,
-            String coveredBy) {}
+            String coveredBy,
+            boolean provisional,
+            boolean keep) {}
 
-    public record Closing(long subject, long fact, String ladder, Instant at) {}
+    public record Opening(long subject, long fact, boolean named, Rung rung) {
+
+        String ladder() {
+            return rung.ladder();
+        }
+    }
+
+    /** @param guarded closes only what is counted from no later an instant */
+    public record Closing(long subject, long fact, String ladder, Instant at, boolean guarded) {}
 
     final List<Effect> effects = new ArrayList<>();
     final List<Closing> closings = new ArrayList<>();
@@ -47,15 +60,35 @@ public final class Plan {
         effects.add(new Effect(current.subject().id, current.id(), door, addressee, args, notBefore));
     }
 
-    public void open(String ladder, String rung, String version, Instant dueAt, String reports, String coveredBy) {
-        openings.add(new Opening(current.subject().id, current.id(), ladder, rung, version, dueAt, reports, coveredBy));
+    /** All rungs of one ladder; a fact opens a ladder once, however many steps ask for it. */
+    public void open(List<Rung> rungs) {
+        Rung first = rungs.get(0);
+        boolean there = openings.stream()
+                .anyMatch(o -> o.subject() == current.subject().id
+                        && o.ladder().equals(first.ladder())
+                        && (first.keep() || o.fact() == current.id()));
+        if (!there) {
+            rungs.forEach(
+                    r -> openings.add(new Opening(current.subject().id, current.id(), !current.subject().order, r)));
+        }
     }
 
     /** Closes the subject's open deadlines of this ladder, those of this very recording included. */
     public void close(String ladder) {
-        closings.add(new Closing(current.subject().id, current.id(), ladder, current.at()));
+        close(ladder, false);
+    }
+
+    /** Before a new climb begins: a late event does not end a newer one. */
+    public void closeEarlier(String ladder) {
+        close(ladder, true);
+    }
+
+    private void close(String ladder, boolean guarded) {
+        closings.add(new Closing(current.subject().id, current.id(), ladder, current.at(), guarded));
         openings.removeIf(o -> {
-            boolean mine = o.subject() == current.subject().id && o.ladder().equals(ladder);
+            boolean mine = o.subject() == current.subject().id
+                    && o.ladder().equals(ladder)
+                    && !(guarded && o.rung().fromAt().isAfter(current.at()));
             if (mine) {
                 closedAtOnce.add(o);
             }

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import songda.store.Columns;
 import songda.store.Ids;
 import songda.store.Sql;
@@ -17,10 +16,9 @@ final class PlanWriter {
     private static final String ORDERS_FOLLOW = Sql.file("order-follow");
     private static final String EFFECTS = Sql.file("effect-insert");
     private static final String OPEN = Sql.file("deadline-open");
+    private static final String DONE = Sql.file("deadline-open-closed");
     private static final String CLOSE = Sql.file("deadline-close");
     private static final String COVERAGE = Sql.file("coverage-extend");
-
-    private record Opening(Plan.Opening row, long state) {}
 
     private final Connection connection;
     private final List<Item> items;
@@ -41,6 +39,7 @@ final class PlanWriter {
                     .longs(Plan.Closing::fact)
                     .texts(Plan.Closing::ladder)
                     .texts(Plan.Closing::at)
+                    .texts(Plan.Closing::guarded)
                     .update();
         }
         open(plan);
@@ -58,25 +57,36 @@ final class PlanWriter {
     }
 
     private void open(Plan plan) throws SQLException {
-        List<Opening> openings = Stream.concat(
-                        plan.openings.stream().map(o -> new Opening(o, 0)),
-                        plan.closedAtOnce.stream().map(o -> new Opening(o, 2)))
-                .toList();
-        if (openings.isEmpty()) {
-            return;
+        if (!plan.openings.isEmpty()) {
+            new Columns<>(connection, OPEN, plan.openings)
+                    .longs(Plan.Opening::subject)
+                    .longs(o -> ids.next())
+                    .longs(Plan.Opening::fact)
+                    .texts(Plan.Opening::ladder)
+                    .texts(o -> o.rung().rung())
+                    .texts(o -> o.rung().version())
+                    .texts(o -> o.rung().fromAt())
+                    .texts(o -> o.rung().dueAt())
+                    .texts(o -> o.rung().reports())
+                    .texts(o -> o.rung().coveredBy())
+                    .texts(o -> o.rung().provisional())
+                    .texts(Plan.Opening::named)
+                    .texts(o -> o.rung().keep())
+                    .update();
         }
-        new Columns<>(connection, OPEN, openings)
-                .longs(o -> o.row.subject())
-                .longs(o -> ids.next())
-                .longs(o -> o.row.fact())
-                .texts(o -> o.row.ladder())
-                .texts(o -> o.row.rung())
-                .texts(o -> o.row.version())
-                .texts(o -> o.row.dueAt())
-                .texts(o -> o.row.reports())
-                .texts(o -> o.row.coveredBy())
-                .longs(Opening::state)
-                .update();
+        if (!plan.closedAtOnce.isEmpty()) {
+            new Columns<>(connection, DONE, plan.closedAtOnce)
+                    .longs(Plan.Opening::subject)
+                    .longs(o -> ids.next())
+                    .longs(Plan.Opening::fact)
+                    .texts(Plan.Opening::ladder)
+                    .texts(o -> o.rung().rung())
+                    .texts(o -> o.rung().version())
+                    .texts(o -> o.rung().fromAt())
+                    .texts(o -> o.rung().dueAt())
+                    .texts(o -> o.rung().reports())
+                    .update();
+        }
     }
 
     private void follow() throws SQLException {
@@ -90,6 +100,9 @@ final class PlanWriter {
                 .texts(Subject::stage)
                 .texts(Subject::stageAt)
                 .texts(Subject::receiptStage)
+                .texts(Subject::receiptAt)
+                .texts(Subject::anomaly)
+                .texts(Subject::anomalyAt)
                 .texts(Subject::waybillNo)
                 .texts(Subject::detail)
                 .update();

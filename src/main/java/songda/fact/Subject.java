@@ -2,6 +2,8 @@ package songda.fact;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
+import songda.clock.HubClock;
 
 /** The order (or other subject) that a fact is about, locked for the length of the recording; it keeps up with its facts. */
 public final class Subject {
@@ -10,10 +12,9 @@ public final class Subject {
     final String name;
     final boolean order;
     private final Columns columns;
-    private String stage;
-    private Instant stageAt;
-    private String receiptStage;
-    private String receiptStageBefore;
+    private final Track stage;
+    private final Track receipt;
+    private final Track anomaly;
     private String waybillNo;
     private final ObjectNode detail;
     private boolean changed;
@@ -30,49 +31,92 @@ public final class Subject {
         static final Columns NONE = new Columns("", "", "", "", "", "", "");
     }
 
+    /** Where something stands, since when, and where it stood before the fact that is being followed. */
+    private static final class Track {
+
+        private String value;
+        private Instant at;
+        private String before;
+
+        Track(String value, Instant at) {
+            this.value = value;
+            this.at = at;
+            this.before = value;
+        }
+
+        /** A late event never turns it back. */
+        boolean follow(String next, Instant when) {
+            before = value;
+            if (next == null || when.isBefore(at)) {
+                return false;
+            }
+            boolean moved = !next.equals(value) || !when.equals(at);
+            value = next;
+            at = when;
+            return moved;
+        }
+    }
+
+    /** Where an order stands: three words of {@code routes/facts.yaml}, each with its instant. */
+    record Standing(
+            String stage, Instant stageAt, String receipt, Instant receiptAt, String anomaly, Instant anomalyAt) {
+
+        static Standing fresh(String stage, Instant at) {
+            return new Standing(stage, at, "NONE", Instant.EPOCH, "NONE", Instant.EPOCH);
+        }
+    }
+
     Subject(
             long id,
             String name,
             boolean order,
             Columns columns,
-            String stage,
-            Instant stageAt,
-            String receiptStage,
+            Standing standing,
             String waybillNo,
             ObjectNode detail) {
         this.id = id;
         this.name = name;
         this.order = order;
         this.columns = columns;
-        this.stage = stage;
-        this.stageAt = stageAt;
-        this.receiptStage = receiptStage;
-        this.receiptStageBefore = receiptStage;
+        this.stage = new Track(standing.stage(), standing.stageAt());
+        this.receipt = new Track(standing.receipt(), standing.receiptAt());
+        this.anomaly = new Track(standing.anomaly(), standing.anomalyAt());
         this.waybillNo = waybillNo;
         this.detail = detail;
     }
 
-    /** A late event is recorded but never turns the stage back. */
     void follow(FactType type, NewFact fact) {
         if (!order) {
             return;
         }
-        if (type.stage() != null && !fact.at().isBefore(stageAt)) {
-            changed |= !type.stage().equals(stage) || !fact.at().equals(stageAt);
-            stage = type.stage();
-            stageAt = fact.at();
-        }
-        receiptStageBefore = receiptStage;
-        if (type.receiptStage() != null) {
-            changed |= !type.receiptStage().equals(receiptStage);
-            receiptStage = type.receiptStage();
-        }
+        changed |= stage.follow(type.stage(), fact.at());
+        changed |= receipt.follow(type.receiptStage(), fact.at());
+        changed |= anomaly.follow(type.anomaly(), fact.at());
+        count(type, fact);
         for (String key : type.keeps()) {
             if (fact.data().hasNonNull(key)) {
                 detail.set(key, fact.data().get(key));
                 waybillNo = key.equals("waybillNo") ? fact.data().get(key).asText() : waybillNo;
                 changed = true;
             }
+        }
+    }
+
+    /** How often it happened, and on how many days (A07); {@code resets} begins again. */
+    private void count(FactType type, NewFact fact) {
+        if (type.resets() != null && detail.has(type.resets())) {
+            detail.remove(List.of(type.resets(), type.resets() + "Days", type.resets() + "Last"));
+            changed = true;
+        }
+        if (type.counts() != null) {
+            String name = type.counts();
+            String day = HubClock.local(fact.at()).substring(0, 10);
+            detail.put(name, detail.path(name).asInt() + 1);
+            if (!day.equals(detail.path(name + "Last").asText())) {
+                detail.put(name + "Days", detail.path(name + "Days").asInt() + 1)
+                        .put(name + "Last", day);
+            }
+            changed = true;
         }
     }
 
@@ -94,20 +138,37 @@ public final class Subject {
     }
 
     public String stage() {
-        return stage;
+        return stage.value;
     }
 
     public Instant stageAt() {
-        return stageAt;
+        return stage.at;
     }
 
     public String receiptStage() {
-        return receiptStage;
+        return receipt.value;
     }
 
     /** Where the receipt stood before the fact that is being followed. */
     public String receiptStageBefore() {
-        return receiptStageBefore;
+        return receipt.before;
+    }
+
+    Instant receiptAt() {
+        return receipt.at;
+    }
+
+    public String anomaly() {
+        return anomaly.value;
+    }
+
+    /** Where the anomaly stood before the fact that is being followed. */
+    public String anomalyBefore() {
+        return anomaly.before;
+    }
+
+    Instant anomalyAt() {
+        return anomaly.at;
     }
 
     public String waybillNo() {

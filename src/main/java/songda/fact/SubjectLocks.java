@@ -129,9 +129,13 @@ final class SubjectLocks {
                             row.getString("payer"),
                             row.getString("receipt"),
                             row.getString("service")),
-                    row.getString("stage"),
-                    row.getTimestamp("stage_at").toInstant(),
-                    row.getString("receipt_stage"),
+                    new Subject.Standing(
+                            row.getString("stage"),
+                            row.getTimestamp("stage_at").toInstant(),
+                            row.getString("receipt_stage"),
+                            row.getTimestamp("receipt_at").toInstant(),
+                            row.getString("anomaly"),
+                            row.getTimestamp("anomaly_at").toInstant()),
                     row.getString("waybill_no"),
                     (ObjectNode) JSON.readTree(row.getString("detail")));
         } catch (JsonProcessingException e) {
@@ -160,9 +164,7 @@ final class SubjectLocks {
                         row.getString(2),
                         false,
                         Subject.Columns.NONE,
-                        null,
-                        null,
-                        null,
+                        Subject.Standing.fresh(null, null),
                         null,
                         JSON.createObjectNode())));
     }

@@ -62,6 +62,7 @@ public final class OrderPages {
                 },
                 id,
                 id,
+                id,
                 id);
         return order;
     }

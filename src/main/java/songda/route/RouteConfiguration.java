@@ -9,6 +9,8 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import songda.calendar.Almanac;
+import songda.clock.HubClock;
 import songda.deadletter.DeadLetterComponent;
 import songda.deadletter.DeadLetters;
 import songda.deadline.DeadlineComponent;
@@ -35,8 +37,13 @@ class RouteConfiguration {
     }
 
     @Bean
-    Ladders ladders(@Value("${songda.routes}") Path routes, FactCatalogue catalogue) {
-        return Ladders.read(routes.resolve("ladder"), catalogue);
+    Almanac almanac(@Value("${songda.mappings}") Path mappings) {
+        return new Almanac(mappings.resolve("calendar"));
+    }
+
+    @Bean
+    Ladders ladders(@Value("${songda.routes}") Path routes, FactCatalogue catalogue, Almanac almanac) {
+        return Ladders.read(routes.resolve("ladder"), catalogue, almanac.now());
     }
 
     @Bean
@@ -50,8 +57,8 @@ class RouteConfiguration {
     }
 
     @Bean("deadline")
-    DeadlineComponent deadlineComponent(Ladders ladders, DueDeadlines due) {
-        return new DeadlineComponent(ladders, due);
+    DeadlineComponent deadlineComponent(Ladders ladders, DueDeadlines due, Almanac almanac, HubClock clock) {
+        return new DeadlineComponent(ladders, due, almanac, clock);
     }
 
     @Bean("door")

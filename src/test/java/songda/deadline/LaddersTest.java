@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import songda.calendar.Calendars;
 import songda.fact.FactCatalogue;
 
 class LaddersTest {
@@ -41,7 +42,7 @@ class LaddersTest {
 
     private Ladders read(String text) throws IOException {
         Files.writeString(folder.resolve("receipt.yaml"), text);
-        return Ladders.read(folder, catalogue);
+        return Ladders.read(folder, catalogue, Calendars.read(Path.of("mappings", "calendar")));
     }
 
     @Test
@@ -59,12 +60,18 @@ class LaddersTest {
                     """
             ladder: receipt       | ladder: receit          | must be the file's name
             rules: [R67]          | rule: [R67]             | unknown key 'rule'
-            rung: first           | rong: first             | unknown key 'rong'
+            rung: first           | rong: first             | line 5: unknown key 'rong'
             rung: second          | rung: first             | a name of its own
             rung: second,         |                         | a name of its own
+            after: P2D            | after: P0D              | line 6: rung 'second': end-of-day: after: write P2D (days)
+            after: P2D            | after: -P2D             | line 6: rung 'second': end-of-day: after: write P2D (days)
+            after: P2D,           | 'after: P2D, early: soon,'  | line 6: rung 'second': end-of-day: after: write P2D (days)
+            after: P2D,           | 'after: P2D, early: PT99H,' | line 6: rung 'second': early: write less than the time itself
+            rules: [R67]          | again: sometimes        | line 3: again: write one of [beside, keep, restart]
+            rules: [R67]          | from: delivered         | line 3: from: write happened or recorded
             after: P2D            | after: P1D              | longer than that of the rung before
-            after: P2D            | after: 2 days           | write P2D (days) or PT24H (hours)
-            after: P2D            | after: PT48H            | write P2D (days) or PT24H (hours)
+            after: P2D            | after: 2 days           | write P2D (days)
+            after: P2D            | after: PT48H            | write P2D (days)
             calendar: end-of-day  | calendar: end_of_day    | unknown calendar 'end_of_day'
             reports: receipt.overdue | reports: receipt.overdu | unknown fact 'receipt.overdu'
             covered-by: receipt85 | covered-by: receipt58   | no fact in routes/facts.yaml covers 'receipt58'

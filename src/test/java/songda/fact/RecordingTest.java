@@ -152,11 +152,11 @@ class RecordingTest extends HubTest {
                         .query(String.class)
                         .single())
                 .isEqualTo("DELIVERED RETURNED");
-        assertThat(db.sql("select distinct ladder || ':' || state from deadline where subject = ?")
+        assertThat(db.sql("select distinct ladder || ':' || state from deadline_done where subject = ?")
                         .param(id(orderNo))
                         .query(String.class)
                         .list())
-                .containsExactlyInAnyOrder("receipt:2", "chase:2", "anomaly:2");
+                .containsExactlyInAnyOrder("receipt:CLOSED", "chase:CLOSED", "anomaly:CLOSED");
         // The third saw that the second had been there: the chase is closed again.
         assertThat(count("select count(*) from effect where subject = ? and door like 'inquiry%'", id(orderNo)))
                 .isEqualTo(2);

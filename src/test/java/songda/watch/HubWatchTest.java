@@ -61,8 +61,8 @@ class HubWatchTest {
     void a_deadline_that_nobody_reports_is_overdue_only_as_far_as_it_may_be_reported() {
         String deadline =
                 """
-                insert into deadline (subject, id, ladder, rung, version, opened_by, due_at, reports, covered_by, opened_at)
-                values (-2, ?, 'test', 'x', 'v', ?, hub_now() - interval '100 seconds', 'receipt.overdue', ?, hub_now())""";
+                insert into deadline (subject, id, ladder, rung, version, opened_by, from_at, due_at, reports, covered_by, opened_at)
+                values (-2, ?, 'test', 'x', 'v', ?, hub_now(), hub_now() - interval '100 seconds', 'receipt.overdue', ?, hub_now())""";
         db.update(deadline, -1, -1, "never-asked");
         assertThat(hub.bean(Backlog.class).read().overdue()).isZero();
         db.update(deadline, -2, -2, null); // about no order, so nothing reports it

@@ -1,0 +1,1 @@
+select now(), seen_at, frozen_at, agreed from clock_watch

@@ -27,6 +27,8 @@ class HubWatchTest {
         String owed = "songda_effects{door=\"postal-send-order\",state=\"%s\"}";
         String tried = "songda_door_attempts_total{door=\"postal-send-order\",verdict=\"RETRY\"}";
         double before = metric(received);
+        // The gauges of a door are there from the first look on.
+        soon().untilAsserted(() -> assertThat(metrics()).contains(owed.formatted("RETRY"), owed.formatted("RELAYED")));
         double retries = metric(owed.formatted("RETRY")) + metric(owed.formatted("RELAYED"));
         String order = RunningHub.order().toString();
         assertThat(hub.post("gov", ORDERS, order).statusCode()).isEqualTo(201);

@@ -10,6 +10,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import songda.calendar.Calendars;
 import songda.fact.Plan;
+import songda.fact.Subject;
 
 final class DeadlineEndpoint extends DefaultEndpoint {
 
@@ -50,10 +51,22 @@ final class DeadlineEndpoint extends DefaultEndpoint {
         Calendars calendars = component.almanac.now();
         Instant from =
                 ladder.fromRecorded() ? component.clock.instant() : plan.fact().at();
-        String office = plan.fact().subject().columns().destCounty();
+        Subject subject = plan.fact().subject();
         plan.open(ladder.rungs().stream()
-                .map(rung -> opened(ladder, rung, from, rung.due(from, calendars, office)))
+                .map(rung -> opened(
+                        ladder,
+                        rung,
+                        from,
+                        rung.due(
+                                from,
+                                own(subject, rung.afterOf()),
+                                calendars,
+                                subject.columns().destCounty())))
                 .toList());
+    }
+
+    private static String own(Subject subject, String field) {
+        return field == null ? null : subject.detail().path(field).asText(null);
     }
 
     private static Plan.Rung opened(Ladder ladder, Ladder.Rung rung, Instant from, DueRule.Due due) {

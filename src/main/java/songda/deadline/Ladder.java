@@ -26,15 +26,26 @@ public record Ladder(String name, String version, Again again, boolean fromRecor
 
     /**
      * @param after ISO-8601, counted by {@code calendar} from the moment of the fact that opens the ladder
+     * @param afterOf a field of the order that holds its own length instead, e.g. {@code promise}; or null
      * @param early so much before that, or zero
      * @param reports the fact to record when it falls due
      * @param coveredBy a system that must have been asked successfully up to the due instant (A32), or null
      */
-    public record Rung(String name, String after, DueRule calendar, Duration early, String reports, String coveredBy) {
+    public record Rung(
+            String name,
+            String after,
+            String afterOf,
+            DueRule calendar,
+            Duration early,
+            String reports,
+            String coveredBy) {
 
-        /** @param office whose delivery rounds count: the county of delivery */
-        DueRule.Due due(Instant from, Calendars calendars, String office) {
-            DueRule.Due due = calendar.due(from, after, calendars, office);
+        /**
+         * @param own the order's own length of time, or null
+         * @param office whose delivery rounds count: the county of delivery
+         */
+        DueRule.Due due(Instant from, String own, Calendars calendars, String office) {
+            DueRule.Due due = calendar.due(from, own == null ? after : own, calendars, office);
             return new DueRule.Due(due.at().minus(early), due.provisional());
         }
     }

@@ -25,7 +25,8 @@ import songda.fact.FactCatalogue;
 public final class Ladders {
 
     private static final Set<String> LADDER_KEYS = Set.of("ladder", "description", "rules", "again", "from", "rungs");
-    private static final Set<String> RUNG_KEYS = Set.of("rung", "after", "calendar", "early", "reports", "covered-by");
+    private static final Set<String> RUNG_KEYS =
+            Set.of("rung", "after", "after-of", "calendar", "early", "reports", "covered-by");
     private final Map<String, Ladder> ladders;
 
     private Ladders(Map<String, Ladder> ladders) {
@@ -97,13 +98,14 @@ public final class Ladders {
         if (rung.name().isBlank() || before.stream().anyMatch(r -> r.name().equals(rung.name()))) {
             throw place.wrong("rung '" + rung.name() + "': each rung needs a name of its own");
         }
-        Instant due = rung.due(NOON, calendars, "").at();
+        Instant due = rung.due(NOON, null, calendars, "").at();
         if (!due.isAfter(NOON)) {
             throw place.at("early").wrong("rung '" + rung.name() + "': early: write less than the time itself");
         }
         if (!before.isEmpty()
-                && !due.isAfter(
-                        before.get(before.size() - 1).due(NOON, calendars, "").at())) {
+                && !due.isAfter(before.get(before.size() - 1)
+                        .due(NOON, null, calendars, "")
+                        .at())) {
             throw place.at("after")
                     .wrong("rung '" + rung.name() + "': write a time longer than that of the rung before it");
         }
@@ -130,7 +132,8 @@ public final class Ladders {
         if (early.isNegative()) {
             throw place.at("early").wrong("rung '" + name + "': early: write a positive time, PT4H");
         }
-        return new Ladder.Rung(name, after, calendar, early, reports, coveredBy(place, catalogue));
+        return new Ladder.Rung(
+                name, after, place.text("after-of", null), calendar, early, reports, coveredBy(place, catalogue));
     }
 
     /** A deadline that waits for a system which nobody asks would never fall due. */

@@ -9,7 +9,8 @@ import songda.directory.Directory;
 
 /**
  * {@code to: door:<id>} in a step owes something at a door; {@code from: door:<id>} at the edge is where it is paid.
- * In a step: {@code to=recipient|office}, or {@code role=<role>} from the directory; every other parameter is handed to the door.
+ * In a step: {@code to=recipient|office}, or {@code role=<role>} from the directory; {@code quiet=<hours>}: not within these hours of
+ * {@code mappings/calendar/hours.csv}; every other parameter is handed to the door.
  * At the edge: {@code repeatable=true} when the partner takes the same message twice for one; {@code order=addressee} when an order's
  * effects wait only for earlier ones to the same addressee; {@code consumers} (2).
  */
@@ -17,9 +18,11 @@ public final class DoorComponent extends DefaultComponent {
 
     final Directory directory;
     final DoorStaff staff;
+    final QuietHours quiet;
     private final Path edge;
 
-    public DoorComponent(Directory directory, DoorStaff staff, Path routes) {
+    public DoorComponent(Directory directory, DoorStaff staff, QuietHours quiet, Path routes) {
+        this.quiet = quiet;
         this.directory = directory;
         this.staff = staff;
         this.edge = routes.resolve("edge");
@@ -37,6 +40,9 @@ public final class DoorComponent extends DefaultComponent {
         if (words.containsKey("role") && !directory.knows(words.get("role").toString())) {
             throw new IllegalArgumentException(
                     uri + ": nobody has the role: add it to mappings/directory/contacts.csv");
+        }
+        if (words.containsKey("quiet")) {
+            quiet.over(words.get("quiet").toString());
         }
         return new DoorEndpoint(uri, this, remaining, words);
     }

@@ -2,6 +2,7 @@ package songda.door;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,7 +17,7 @@ import songda.fact.Plan;
 
 final class DoorEndpoint extends DefaultEndpoint {
 
-    private static final Set<String> ADDRESSING = Set.of("to", "role");
+    private static final Set<String> ADDRESSING = Set.of("to", "role", "quiet");
     private static final Set<String> MANNERS = Set.of("repeatable", "order", "consumers");
     private final DoorComponent component;
     private final String door;
@@ -51,13 +52,14 @@ final class DoorEndpoint extends DefaultEndpoint {
     }
 
     private void owe(Plan plan, ObjectNode args) {
+        Instant notBefore = words.containsKey("quiet") ? component.quiet.over(word("quiet", "")) : null;
         if (!words.containsKey("role")) {
-            plan.owe(door, words.getOrDefault("to", "").toString(), args, null);
+            plan.owe(door, word("to", ""), args, notBefore);
             return;
         }
         String county = plan.fact().subject().columns().county();
         for (Contact contact : component.directory.answering(words.get("role").toString(), county)) {
-            plan.owe(door, "contact:" + contact.id(), args, null);
+            plan.owe(door, "contact:" + contact.id(), args, notBefore);
         }
     }
 

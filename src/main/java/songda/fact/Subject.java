@@ -44,15 +44,20 @@ public final class Subject {
             this.before = value;
         }
 
-        /** A late event never turns it back. */
-        boolean follow(String next, Instant when) {
+        /**
+         * A late event never turns it back.
+         *
+         * @param own what the hub's own deadlines say: that nothing was known by then, so whatever is known afterwards counts
+         */
+        boolean follow(String next, Instant when, boolean own) {
             before = value;
             if (next == null || when.isBefore(at)) {
                 return false;
             }
-            boolean moved = !next.equals(value) || !when.equals(at);
+            Instant since = own ? at : when;
+            boolean moved = !next.equals(value) || !since.equals(at);
             value = next;
-            at = when;
+            at = since;
             return moved;
         }
     }
@@ -89,9 +94,10 @@ public final class Subject {
         if (!order) {
             return;
         }
-        changed |= stage.follow(type.stage(), fact.at());
-        changed |= receipt.follow(type.receiptStage(), fact.at());
-        changed |= anomaly.follow(type.anomaly(), fact.at());
+        boolean own = fact.source().equals("kit");
+        changed |= stage.follow(type.stage(), fact.at(), own);
+        changed |= receipt.follow(type.receiptStage(), fact.at(), own);
+        changed |= anomaly.follow(type.anomaly(), fact.at(), own);
         count(type, fact);
         for (String key : type.keeps()) {
             if (fact.data().hasNonNull(key)) {

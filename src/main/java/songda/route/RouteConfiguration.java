@@ -19,6 +19,7 @@ import songda.deadline.Ladders;
 import songda.directory.Directory;
 import songda.door.DoorComponent;
 import songda.door.DoorStaff;
+import songda.door.QuietHours;
 import songda.fact.FactCatalogue;
 import songda.fact.FactComponent;
 import songda.fact.FactIntake;
@@ -62,8 +63,13 @@ class RouteConfiguration {
     }
 
     @Bean("door")
-    DoorComponent doorComponent(Directory directory, DoorStaff staff, @Value("${songda.routes}") Path routes) {
-        return new DoorComponent(directory, staff, routes);
+    DoorComponent doorComponent(
+            Directory directory,
+            DoorStaff staff,
+            Almanac almanac,
+            HubClock clock,
+            @Value("${songda.routes}") Path routes) {
+        return new DoorComponent(directory, staff, new QuietHours(almanac, clock), routes);
     }
 
     @Bean("dead-letter")

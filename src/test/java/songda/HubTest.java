@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -70,6 +71,11 @@ public abstract class HubTest {
 
     @Autowired
     protected CamelContext camel;
+
+    @BeforeEach
+    void daytime() {
+        clock.set(Daytime.today(), 1);
+    }
 
     /** Keeps stereotypes of other tests out of the hub. */
     static final class OnlyTheHub extends TypeExcludeFilter {

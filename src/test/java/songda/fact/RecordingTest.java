@@ -156,7 +156,7 @@ class RecordingTest extends HubTest {
                         .param(id(orderNo))
                         .query(String.class)
                         .list())
-                .containsExactlyInAnyOrder("receipt:CLOSED", "chase:CLOSED", "anomaly:CLOSED");
+                .containsExactlyInAnyOrder("receipt:CLOSED", "chase:CLOSED", "anomaly-receipt:CLOSED");
         // The third saw that the second had been there: the chase is closed again.
         assertThat(count("select count(*) from effect where subject = ? and door like 'inquiry%'", id(orderNo)))
                 .isEqualTo(2);

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import songda.Daytime;
 
 /**
  * A hub in a JVM of its own, in one data folder and on ports that stay the same: it can be started, stopped, killed and
@@ -121,7 +124,24 @@ public final class HubProcess implements AutoCloseable {
             }
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
-        return Duration.ofNanos(System.nanoTime() - startedAt);
+        Duration ready = Duration.ofNanos(System.nanoTime() - startedAt);
+        daytime();
+        return ready;
+    }
+
+    /** A new hub begins at ten in the morning, whatever the hour: at night citizens' messages wait. */
+    private void daytime() {
+        if (!Files.exists(postmasterPid())) {
+            return;
+        }
+        try (Connection connection = jdbc();
+                PreparedStatement set = connection.prepareStatement(
+                        "update hub_clock set hub_at = ?, wall_at = now() where hub_at = 'epoch'")) {
+            set.setTimestamp(1, Timestamp.from(Daytime.today()));
+            set.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private boolean answers(String path) {

@@ -28,7 +28,7 @@ public final class YamlPlace {
         this.node = node;
     }
 
-    static YamlPlace read(Path file, String text) {
+    public static YamlPlace read(Path file, String text) {
         Node root = compose(file, text);
         if (root instanceof MappingNode) {
             return new YamlPlace(file, root);
@@ -106,6 +106,16 @@ public final class YamlPlace {
     /** Where it stands, from 1. */
     public int line() {
         return node.getStartMark().getLine() + 1;
+    }
+
+    /** Where its text begins in the file, counted in characters. */
+    public int begin() {
+        return node.getStartMark().getIndex();
+    }
+
+    /** Where its text ends in the file, counted in characters. */
+    public int end() {
+        return node.getEndMark().getIndex();
     }
 
     public Path file() {

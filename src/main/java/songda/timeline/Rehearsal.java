@@ -20,6 +20,7 @@ import songda.clock.HubClock;
 import songda.deadline.DueDeadlines;
 import songda.deadline.Ladders;
 import songda.directory.Directory;
+import songda.embedded.EmbeddedParts;
 import songda.fact.FactCatalogue;
 import songda.fact.FactIntake;
 import songda.route.StepsAlone;
@@ -63,16 +64,45 @@ public final class Rehearsal implements AutoCloseable {
      * The database and what does not depend on routes.
      *
      * @param parts fills in the settings of a database that nobody else uses
+     * @throws IllegalStateException when somebody does: it is wiped again and again
      */
     public static ConfigurableApplicationContext ground(
-            ApplicationContextInitializer<ConfigurableApplicationContext> parts, String... args) {
-        return new SpringApplicationBuilder(TimelineConfiguration.Ground.class)
+            ApplicationContextInitializer<ConfigurableApplicationContext> parts) {
+        ConfigurableApplicationContext ground = new SpringApplicationBuilder(TimelineConfiguration.Ground.class)
                 .web(WebApplicationType.NONE)
                 .lazyInitialization(true)
                 .logStartupInfo(false)
                 .initializers(parts)
-                .properties("spring.main.register-shutdown-hook=true")
-                .run(args);
+                .run();
+        if (ground.getBean(JdbcClient.class)
+                        .sql("select (select count(*) from orders) + (select count(*) from fact)")
+                        .query(Long.class)
+                        .single()
+                > 0) {
+            ground.close();
+            throw new IllegalStateException("a rehearsal needs a database of its own; this one holds orders");
+        }
+        return ground;
+    }
+
+    /** The same on a PostgreSQL of its own in a folder of its own, both gone with this process; nothing is said but warnings. */
+    public static ConfigurableApplicationContext ground(Path folder) {
+        return ground(context -> {
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "rehearsal",
+                            Map.of(
+                                    "songda.data", folder.toString(),
+                                    // Never the hub's own, whatever the environment says.
+                                    "spring.datasource.url", "",
+                                    "songda.embedded.postgres-port", "0",
+                                    "songda.kafka.brokers", "none",
+                                    "songda.keys.file",
+                                            folder.resolve("keys.json").toString(),
+                                    "spring.datasource.hikari.connection-init-sql", "set synchronous_commit = off")));
+            new EmbeddedParts().initialize(context);
+        });
     }
 
     /** @throws IllegalArgumentException what is wrong with these routes, with file and line */

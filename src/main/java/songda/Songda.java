@@ -3,15 +3,19 @@ package songda;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import songda.command.Commands;
 import songda.demo.DemoStart;
 import songda.embedded.EmbeddedParts;
 
-/** The hub. No argument runs it; see README.md. */
+/** The hub. No argument runs it, a command does what it says instead ({@code help} lists them); see README.md. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class Songda {
 
     public static void main(String[] args) {
+        if (args.length > 0 && !args[0].startsWith("-")) {
+            System.exit(Commands.run(args));
+        }
         try {
             SpringApplication hub = new SpringApplication(Songda.class);
             hub.addInitializers(new DemoStart(), new EmbeddedParts());

@@ -27,14 +27,29 @@ public final class Ladders {
     private static final Set<String> LADDER_KEYS = Set.of("ladder", "description", "rules", "again", "from", "rungs");
     private static final Set<String> RUNG_KEYS =
             Set.of("rung", "after", "after-of", "calendar", "early", "reports", "covered-by");
-    private final Map<String, Ladder> ladders;
+    private final Path folder;
+    private volatile Map<String, Ladder> ladders;
 
-    private Ladders(Map<String, Ladder> ladders) {
+    private Ladders(Path folder, Map<String, Ladder> ladders) {
+        this.folder = folder;
         this.ladders = ladders;
     }
 
     /** @throws IllegalArgumentException with file, line and what to write */
     public static Ladders read(Path folder, FactCatalogue catalogue, Calendars calendars) {
+        return new Ladders(folder, ladders(folder, catalogue, calendars));
+    }
+
+    /**
+     * Reads the folder again; what is open stays as it is. A reading that fails leaves the last good one in force.
+     *
+     * @throws IllegalArgumentException with file, line and what to write
+     */
+    public void reload(FactCatalogue catalogue, Calendars calendars) {
+        ladders = ladders(folder, catalogue, calendars);
+    }
+
+    private static Map<String, Ladder> ladders(Path folder, FactCatalogue catalogue, Calendars calendars) {
         Map<String, Ladder> ladders = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(
@@ -47,7 +62,7 @@ public final class Ladders {
         } catch (IOException e) {
             throw new IllegalArgumentException(folder + ": cannot be read: " + e.getMessage(), e);
         }
-        return new Ladders(ladders);
+        return ladders;
     }
 
     private static Ladder read(Path file, String text, FactCatalogue catalogue, Calendars calendars) {

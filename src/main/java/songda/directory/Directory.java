@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
@@ -88,5 +90,12 @@ public final class Directory {
     /** Whether anybody at all has this role. */
     public boolean knows(String role) {
         return byRoleAndPlace.keySet().stream().anyMatch(k -> k.startsWith(role + "@"));
+    }
+
+    /** All roles that somebody has. */
+    public Set<String> roles() {
+        return byRoleAndPlace.keySet().stream()
+                .map(k -> k.substring(0, k.indexOf('@')))
+                .collect(Collectors.toSet());
     }
 }

@@ -32,7 +32,7 @@ final class RouteFolder {
         }
     }
 
-    private static List<Path> files(Path room) throws IOException {
+    static List<Path> files(Path room) throws IOException {
         if (!Files.isDirectory(room)) {
             return List.of();
         }
@@ -43,7 +43,7 @@ final class RouteFolder {
         }
     }
 
-    private static void load(CamelContext context, Path file) throws IOException {
+    static void load(CamelContext context, Path file) throws IOException {
         Resource resource = ResourceHelper.fromBytes(file.toUri().toString(), Files.readAllBytes(file));
         try {
             PluginHelper.getRoutesLoader(context).loadRoutes(resource);

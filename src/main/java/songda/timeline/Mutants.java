@@ -1,0 +1,151 @@
+package songda.timeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.context.ConfigurableApplicationContext;
+import songda.deadline.YamlPlace;
+
+/** Changes each number and each word of ladders and steps once, in a copy, and sees whether a timeline notices. */
+public final class Mutants {
+
+    private static final String STEP = ".camel.yaml";
+    private final ConfigurableApplicationContext ground;
+    private final Path routes;
+    private final Path copy;
+
+    /** @param killedBy the timeline or the check that noticed, or empty */
+    public record Fate(String mutant, Optional<String> killedBy) {
+
+        public boolean survived() {
+            return killedBy.isEmpty();
+        }
+
+        public String text() {
+            return survived() ? "SURVIVED " + mutant : "killed   " + mutant + "  <- " + killedBy.get();
+        }
+    }
+
+    /** @param copy a folder that is made for it */
+    public Mutants(ConfigurableApplicationContext ground, Path routes, Path copy) {
+        this.ground = ground;
+        this.routes = routes;
+        this.copy = copy;
+    }
+
+    /** @throws IllegalArgumentException when a timeline fails without any mutant */
+    public List<Fate> play(List<Timeline> timelines, Consumer<Fate> told) {
+        copy();
+        List<Fate> fates = new ArrayList<>();
+        try (Rehearsal rehearsal = Rehearsal.of(ground, copy)) {
+            List<Walk.Result> base =
+                    timelines.stream().map(t -> Walk.play(rehearsal, t)).toList();
+            base.forEach(r -> r.mismatch().ifPresent(m -> {
+                throw new IllegalArgumentException("先修好时间线 / first mend the timelines:\n" + m);
+            }));
+            for (Mutant mutant : mutants(rehearsal)) {
+                Fate fate = new Fate(mutant.shown(), killer(rehearsal, mutant, base));
+                fates.add(fate);
+                told.accept(fate);
+            }
+        }
+        return fates;
+    }
+
+    private Optional<String> killer(Rehearsal rehearsal, Mutant mutant, List<Walk.Result> base) {
+        Path file = copy.resolve(routes.relativize(mutant.file()));
+        String good = read(file);
+        write(file, mutant.text());
+        try {
+            reload(rehearsal, file);
+            return base.stream()
+                    .filter(r -> r.touched().contains(mutant.about()))
+                    .filter(r -> Walk.play(rehearsal, r.timeline()).mismatch().isPresent())
+                    .map(r -> r.timeline().title())
+                    .findFirst();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("refused: " + e.getMessage().replaceAll("\\s+", " "));
+        } finally {
+            write(file, good);
+            reload(rehearsal, file);
+        }
+    }
+
+    private static void reload(Rehearsal rehearsal, Path file) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(STEP)) {
+            rehearsal.reloadStep(name.substring(0, name.length() - STEP.length()));
+        } else {
+            rehearsal.reloadLadders();
+        }
+    }
+
+    private List<Mutant> mutants(Rehearsal rehearsal) {
+        Mutant.Choice choice = new Mutant.Choice(doors(), rehearsal.directory.roles(), kitFacts(rehearsal));
+        List<Mutant> mutants = new ArrayList<>();
+        for (Path file : files("ladder", ".yaml")) {
+            String text = read(file);
+            mutants.addAll(Mutant.ofLadder(YamlPlace.read(file, text), text, choice));
+        }
+        for (Path file : files("flow", STEP)) {
+            String text = read(file);
+            YamlPlace.readList(file, text).forEach(route -> mutants.addAll(Mutant.ofStep(route, text, choice)));
+        }
+        return mutants;
+    }
+
+    private static Set<String> kitFacts(Rehearsal rehearsal) {
+        return rehearsal.catalogue.names().stream()
+                .filter(f -> rehearsal.catalogue.get(f).saidBy().contains("kit"))
+                .collect(Collectors.toSet());
+    }
+
+    private Set<String> doors() {
+        return files("edge", STEP).stream()
+                .filter(f -> read(f).contains("uri: door:"))
+                .map(f -> f.getFileName().toString().replace(STEP, ""))
+                .collect(Collectors.toSet());
+    }
+
+    private List<Path> files(String room, String end) {
+        try (Stream<Path> all = Files.walk(routes.resolve(room))) {
+            return all.filter(f -> f.toString().endsWith(end) && !f.toString().endsWith(".test.yaml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void copy() {
+        try {
+            org.springframework.util.FileSystemUtils.copyRecursively(routes, copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

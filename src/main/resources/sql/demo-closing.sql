@@ -1,6 +1,6 @@
 -- What the hub says happened, one line a thing. The patrols depend on how long the demo runs, so they are left out.
 with effects as (
-  select door, subject, args ->> 'action' as action, state from effect where door <> 'receipt85-fetch-receipts')
+  select door, subject, args ->> 'action' as action, coalesce(args ->> 'task', '') as task, state from effect where door <> 'receipt85-fetch-receipts')
 select 1 as part, 'orders' as what, (select count(*) from orders) as hub
 union all select 1, 'waybills', (select count(*) from orders where waybill_no is not null)
 union all select 1, 'labels', (select count(*) from effects where door = 'printer-print-label' and state = 'ACCEPTED')
@@ -13,7 +13,7 @@ union all select 1, 'receipts wrong', (select count(*) from fact where name = 'r
 union all select 1, 'chases opened', (select count(*) from effects where door = 'inquiry-send-case' and action = 'open' and state = 'ACCEPTED')
 union all select 1, 'orders reminded', (select count(distinct subject) from effects where door = 'inquiry-send-case' and action = 'remind' and state = 'ACCEPTED')
 union all select 1, 'chases closed', (select count(*) from effects where door = 'inquiry-send-case' and action = 'close' and state = 'ACCEPTED')
-union all select 1, 'tickets', (select count(distinct subject) from effects where door = 'ticket-send-entry' and action = 'open' and state = 'ACCEPTED')
+union all select 1, 'tickets', (select count(distinct (subject, task)) from effects where door = 'ticket-send-entry' and action = 'open' and state = 'ACCEPTED')
 union all select 1, 'ticket comments', (select count(*) from effects where door = 'ticket-send-entry' and action = 'comment' and state = 'ACCEPTED')
 union all select 1, 'tickets closed', (select count(*) from effects where door = 'ticket-send-entry' and action = 'close' and state = 'ACCEPTED')
 union all select 1, 'mails', (select count(*) from effects where door like 'mail-%' and state = 'ACCEPTED')

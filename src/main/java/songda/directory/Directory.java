@@ -11,12 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
 /** Finds the people of a role for a county: the county's own, else its city's, else the province's. */
 public final class Directory {
 
+    private static final List<String> CITIES =
+            IntStream.rangeClosed(3301, 3311).mapToObj(String::valueOf).toList();
     private final Map<String, List<Contact>> byRoleAndPlace = new HashMap<>();
     private final Map<String, Contact> byId = new HashMap<>();
 
@@ -90,6 +93,15 @@ public final class Directory {
     /** Whether anybody at all has this role. */
     public boolean knows(String role) {
         return byRoleAndPlace.keySet().stream().anyMatch(k -> k.startsWith(role + "@"));
+    }
+
+    /** The cities of Zhejiang in which nobody has this role, not even for the whole province. */
+    public List<String> withoutAnyone(String role) {
+        return byRoleAndPlace.containsKey(role + "@33")
+                ? List.of()
+                : CITIES.stream()
+                        .filter(city -> !byRoleAndPlace.containsKey(role + "@" + city))
+                        .toList();
     }
 
     /** All roles that somebody has. */

@@ -2,6 +2,7 @@ package songda.door;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
@@ -37,9 +38,12 @@ public final class DoorComponent extends DefaultComponent {
         }
         Map<String, Object> words = Map.copyOf(parameters);
         parameters.clear();
-        if (words.containsKey("role") && !directory.knows(words.get("role").toString())) {
-            throw new IllegalArgumentException(
-                    uri + ": nobody has the role: add it to mappings/directory/contacts.csv");
+        if (words.containsKey("role")) {
+            List<String> gaps = directory.withoutAnyone(words.get("role").toString());
+            if (!gaps.isEmpty()) {
+                throw new IllegalArgumentException(uri + ": nobody has the role '" + words.get("role") + "' in " + gaps
+                        + ": add a line for each, or one for 33, to mappings/directory/contacts.csv");
+            }
         }
         if (words.containsKey("quiet")) {
             quiet.over(words.get("quiet").toString());

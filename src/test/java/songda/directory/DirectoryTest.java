@@ -52,6 +52,13 @@ class DirectoryTest {
     }
 
     @Test
+    void a_role_is_complete_when_every_city_or_the_province_has_somebody() throws IOException {
+        Directory directory = read(GOOD);
+        assertThat(directory.withoutAnyone("city-manager")).isEmpty();
+        assertThat(directory.withoutAnyone("county-manager")).hasSize(11).contains("3301", "3311");
+    }
+
+    @Test
     void a_contact_prints_as_its_id() throws IOException {
         assertThat(read(GOOD).find("hz").orElseThrow()).hasToString("hz");
     }

@@ -13,7 +13,8 @@ import songda.directory.Directory;
  * In a step: {@code to=recipient|office}, or {@code role=<role>} from the directory; {@code quiet=<hours>}: not within these hours of
  * {@code mappings/calendar/hours.csv}; every other parameter is handed to the door.
  * At the edge: {@code repeatable=true} when the partner takes the same message twice for one; {@code order=addressee} when an order's
- * effects wait only for earlier ones to the same addressee; {@code consumers} (2).
+ * effects wait only for earlier ones to the same addressee; {@code gather=PT1H} when one addressee gets at most one message in so long;
+ * {@code consumers} (2).
  */
 public final class DoorComponent extends DefaultComponent {
 

@@ -2,6 +2,8 @@ package songda.door;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +20,7 @@ import songda.fact.Plan;
 final class DoorEndpoint extends DefaultEndpoint {
 
     private static final Set<String> ADDRESSING = Set.of("to", "role", "quiet");
-    private static final Set<String> MANNERS = Set.of("repeatable", "order", "consumers");
+    private static final Set<String> MANNERS = Set.of("repeatable", "order", "gather", "consumers");
     private final DoorComponent component;
     private final String door;
     private final Map<String, Object> words;
@@ -54,12 +56,12 @@ final class DoorEndpoint extends DefaultEndpoint {
     private void owe(Plan plan, ObjectNode args) {
         Instant notBefore = words.containsKey("quiet") ? component.quiet.over(word("quiet", "")) : null;
         if (!words.containsKey("role")) {
-            plan.owe(door, word("to", ""), args, notBefore);
+            plan.owe(door, word("to", ""), args, notBefore, component.staff.gather(door));
             return;
         }
         String county = plan.fact().subject().columns().county();
         for (Contact contact : component.directory.answering(words.get("role").toString(), county)) {
-            plan.owe(door, "contact:" + contact.id(), args, notBefore);
+            plan.owe(door, "contact:" + contact.id(), args, notBefore, component.staff.gather(door));
         }
     }
 
@@ -67,8 +69,9 @@ final class DoorEndpoint extends DefaultEndpoint {
     public Consumer createConsumer(Processor processor) {
         String order = word("order", "door");
         if (!MANNERS.containsAll(words.keySet()) || !Set.of("door", "addressee").contains(order)) {
-            throw new IllegalArgumentException(getEndpointUri()
-                    + ": at the edge write repeatable: true|false, order: door|addressee, consumers: <number>");
+            throw new IllegalArgumentException(
+                    getEndpointUri()
+                            + ": at the edge write repeatable: true|false, order: door|addressee, gather: PT1H, consumers: <number>");
         }
         return new DoorConsumer(
                 this,
@@ -78,7 +81,18 @@ final class DoorEndpoint extends DefaultEndpoint {
                 new DoorStaff.Manners(
                         Boolean.parseBoolean(word("repeatable", "false")),
                         order.equals("addressee"),
+                        gather(),
                         Integer.parseInt(word("consumers", "2"))));
+    }
+
+    private String gather() {
+        try {
+            return words.containsKey("gather")
+                    ? Duration.parse(word("gather", "")).toString()
+                    : null;
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(getEndpointUri() + ": gather: write PT1H", e);
+        }
     }
 
     private String word(String key, String unless) {

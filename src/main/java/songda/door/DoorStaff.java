@@ -21,9 +21,10 @@ public final class DoorStaff {
      *
      * @param repeatable it takes the same message twice for one
      * @param perAddressee an order's effects wait for earlier ones to the same addressee only, not for all at this door
+     * @param gather ISO-8601: messages to one addressee go at most once in so long; or null
      * @param consumers how many effects are under way at once
      */
-    record Manners(boolean repeatable, boolean perAddressee, int consumers) {}
+    record Manners(boolean repeatable, boolean perAddressee, String gather, int consumers) {}
 
     DoorStaff(Topics topics, Payments payments, DoorSettings settings) {
         this.topics = topics;
@@ -33,6 +34,9 @@ public final class DoorStaff {
 
     void opened(String door, Manners manners) {
         open.put(door, manners);
+        if (manners.gather() != null) {
+            payments.gatherAt(door);
+        }
     }
 
     /** The doors that have been open here. */
@@ -43,6 +47,12 @@ public final class DoorStaff {
     /** Those of them whose partner takes the same message twice for one. */
     Set<String> repeatable() {
         return open(Manners::repeatable);
+    }
+
+    /** How long this door gathers what is for one addressee, ISO-8601; null where it does not. */
+    String gather(String door) {
+        Manners manners = open.get(door);
+        return manners == null ? null : manners.gather();
     }
 
     Set<String> perAddressee() {

@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class Effects {
     private static final String RETURN = Sql.file("effect-return");
     private static final String HEAL = Sql.file("effect-heal");
     private static final String CLAIM = Sql.file("effect-claim");
+    private static final String GATHER = Sql.file("effect-gather");
     private static final String SETTLE = Sql.file("effect-settle");
 
     record Key(long subject, long id, String door) {}
@@ -92,6 +94,20 @@ final class Effects {
             }
             return claimed;
         });
+    }
+
+    /** Takes what else is due for this addressee into the leader's message; gives the numbers that were taken. */
+    List<Long> gather(Key leader, String addressee, Collection<Long> claimedWithIt, RowReader<Long> reader) {
+        return db.query(
+                GATHER,
+                s -> {
+                    s.setLong(1, leader.id());
+                    s.setString(2, leader.door());
+                    s.setString(3, addressee);
+                    s.setLong(4, leader.id());
+                    s.setArray(5, s.getConnection().createArrayOf("int8", claimedWithIt.toArray()));
+                },
+                (row, n) -> reader.read(row));
     }
 
     /** @return true when a later effect of one of these orders has been waiting for this one */

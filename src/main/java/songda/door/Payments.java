@@ -1,6 +1,8 @@
 package songda.door;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -9,6 +11,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +37,7 @@ final class Payments implements SmartLifecycle {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** @param message {@code {fact, order, person, site, effect, to?}}: the one input of every outward mapping */
-    record Due(long subject, long id, int attempt, String correlation, ObjectNode message) {}
+    record Due(long subject, long id, int attempt, String addressee, String correlation, ObjectNode message) {}
 
     private final Together<Effects.Key, Optional<Claimed>> claims;
     private final Together<Effects.Settlement, Boolean> settlements;
@@ -41,6 +45,8 @@ final class Payments implements SmartLifecycle {
     private final Directory directory;
     private final Site site;
     private final Bell bell;
+    private final Effects effects;
+    private final Set<String> gathering = ConcurrentHashMap.newKeySet();
     private final List<DoorListener> listeners;
 
     /** Where one row cannot be read (a contact that left the directory), it alone fails. */
@@ -61,13 +67,19 @@ final class Payments implements SmartLifecycle {
             Site site,
             Bell bell,
             ObjectProvider<DoorListener> listeners) {
-        this.claims = new Together<>("effect-claim", 1, wanted -> claim(effects, wanted));
-        this.settlements = new Together<>("effect-settle", 1, settled -> settle(effects, settled));
+        this.effects = effects;
+        this.claims = new Together<>("effect-claim", 1, this::claim);
+        this.settlements = new Together<>("effect-settle", 1, this::settleAll);
         this.orders = orders;
         this.directory = directory;
         this.site = site;
         this.bell = bell;
         this.listeners = listeners.orderedStream().toList();
+    }
+
+    /** At this door one message carries all that is due for its addressee. */
+    void gatherAt(String door) {
+        gathering.add(door);
     }
 
     /** A database that is away is no reason to stop reading: the row stays relayed and is relayed again later. */
@@ -100,12 +112,51 @@ final class Payments implements SmartLifecycle {
         return Long.parseLong(new String(text, StandardCharsets.US_ASCII));
     }
 
-    /** What stands twice in one batch is given to the first of the two only. */
-    private List<Optional<Claimed>> claim(Effects effects, List<Effects.Key> wanted) {
+    /** What stands twice in one batch is given to the first of the two only; what goes in another's message, to nobody. */
+    private List<Optional<Claimed>> claim(List<Effects.Key> wanted) {
         Map<Long, Claimed> claimed = effects.claim(wanted, this::claimed);
+        wanted.stream().filter(key -> gathering.contains(key.door())).forEach(leader -> {
+            if (claimed.containsKey(leader.id()) && claimed.get(leader.id()).due() != null) {
+                gather(leader, claimed.get(leader.id()).due(), claimed);
+            }
+        });
         return wanted.stream()
                 .map(key -> Optional.ofNullable(claimed.remove(key.id())))
                 .toList();
+    }
+
+    private void gather(Effects.Key leader, Due due, Map<Long, Claimed> claimed) {
+        ArrayNode notices = due.message().putArray("notices");
+        notices.add(notice(
+                due.message().path("fact"),
+                due.message().path("effect").path("args"),
+                due.message().path("order")));
+        effects.gather(leader, due.addressee(), List.copyOf(claimed.keySet()), row -> {
+                    notices.add(notice(row));
+                    return row.getLong("id");
+                })
+                .forEach(claimed::remove);
+    }
+
+    private static ObjectNode notice(JsonNode fact, JsonNode args, JsonNode order) {
+        ObjectNode notice = JSON.createObjectNode();
+        notice.putObject("fact").put("name", fact.path("name").asText()).set("data", fact.path("data"));
+        notice.set("args", args);
+        notice.putObject("order").put("waybillNo", order.path("waybillNo").asText(null));
+        return notice;
+    }
+
+    private static ObjectNode notice(ResultSet row) throws SQLException {
+        try {
+            ObjectNode fact = JSON.createObjectNode().put("name", row.getString("fact_name"));
+            fact.set("data", JSON.readTree(row.getString("fact_data")));
+            return notice(
+                    fact,
+                    JSON.readTree(row.getString("args")),
+                    JSON.createObjectNode().put("waybillNo", row.getString("waybill_no")));
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new SQLException(e);
+        }
     }
 
     private Claimed claimed(ResultSet row) {
@@ -121,7 +172,7 @@ final class Payments implements SmartLifecycle {
         settlements.write(new Effects.Settlement(due.subject(), due.id(), due.attempt(), verdict));
     }
 
-    private List<Boolean> settle(Effects effects, List<Effects.Settlement> settled) {
+    private List<Boolean> settleAll(List<Effects.Settlement> settled) {
         boolean awaited = effects.settle(settled);
         if (awaited) {
             bell.ring();
@@ -155,6 +206,7 @@ final class Payments implements SmartLifecycle {
                 row.getLong("subject"),
                 row.getLong("id"),
                 row.getInt("attempt"),
+                row.getString("addressee"),
                 row.getString("correlation"),
                 message);
     }

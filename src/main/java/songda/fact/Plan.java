@@ -13,7 +13,15 @@ public final class Plan {
 
     public static final String PROPERTY = "songda.plan";
 
-    public record Effect(long subject, long fact, String door, String addressee, ObjectNode args, Instant notBefore) {}
+    /** @param gather ISO-8601: messages to this addressee go at most once in so long, with all that came meanwhile; or null */
+    public record Effect(
+            long subject,
+            long fact,
+            String door,
+            String addressee,
+            ObjectNode args,
+            Instant notBefore,
+            String gather) {}
 
     /**
      * @param version of the ladder's text, so that a later edit does not move what is open
@@ -56,8 +64,8 @@ public final class Plan {
         return current;
     }
 
-    public void owe(String door, String addressee, ObjectNode args, Instant notBefore) {
-        effects.add(new Effect(current.subject().id, current.id(), door, addressee, args, notBefore));
+    public void owe(String door, String addressee, ObjectNode args, Instant notBefore, String gather) {
+        effects.add(new Effect(current.subject().id, current.id(), door, addressee, args, notBefore, gather));
     }
 
     /** All rungs of one ladder; a fact opens a ladder once, however many steps ask for it. */

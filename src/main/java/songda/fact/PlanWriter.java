@@ -52,6 +52,7 @@ final class PlanWriter {
                     .texts(Plan.Effect::addressee)
                     .texts(Plan.Effect::args)
                     .texts(Plan.Effect::notBefore)
+                    .texts(Plan.Effect::gather)
                     .update();
         }
     }

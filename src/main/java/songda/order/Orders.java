@@ -66,6 +66,7 @@ public final class Orders {
         order.put("waybillNo", row.getString("waybill_no"));
         order.put("stage", row.getString("stage"));
         order.put("receiptStage", row.getString("receipt_stage"));
+        order.put("anomaly", row.getString("anomaly"));
         return order;
     }
 }

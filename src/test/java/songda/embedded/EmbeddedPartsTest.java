@@ -68,7 +68,10 @@ class EmbeddedPartsTest {
                 assertThat(kafka.listTopics().names().get(30, TimeUnit.SECONDS)).contains("songda.kept");
             }
             assertThat(postmaster()).isPresent().get().isNotEqualTo(leftBehind);
-            assertThat(second.output()).doesNotContain(" WARN ", " ERROR ");
+            // A partition that was killed before its first record has no file with its topic's id: Kafka puts the empty
+            // log aside.
+            assertThat(second.output().lines().filter(line -> !line.contains("marked stray")))
+                    .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));
         }
         assertThat(postmaster()).isEmpty();
     }

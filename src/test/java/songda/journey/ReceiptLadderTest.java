@@ -152,6 +152,7 @@ class ReceiptLadderTest extends HubTest {
         reached(orderNo, 120, "anomaly.level-2-unfinished");
         reached(orderNo, 192, "anomaly.level-1-unfinished");
         assertThat(open(orderNo)).isZero();
+        clock.set(DUE.plus(Duration.ofHours(194)), 0);
         String waybill = waybill(orderNo);
         awaiting(() -> assertThat(effects(orderNo)).allMatch(e -> e.endsWith(":ACCEPTED")));
         assertThat(PARTNERS.calls("/inquiry/chases", waybill)).hasSize(1);
@@ -301,7 +302,9 @@ class ReceiptLadderTest extends HubTest {
         for (ObjectNode scan : mixed) {
             assertThat(post("ems", SCANS, scan).status()).isEqualTo(200);
         }
-        pulledAndAt(DUE.plus(Duration.ofHours(25)), clean, shuffled);
+        pulledAndAt(DUE.plusSeconds(1), clean, shuffled);
+        at(DUE.plus(Duration.ofHours(25)), clean, shuffled);
+        clock.set(DUE.plus(Duration.ofHours(26)), 0);
         awaiting(() -> assertThat(rows(shuffled)).isEqualTo(rows(clean)).contains("DELIVERED OVERDUE LEVEL3"));
     }
 

@@ -1,0 +1,70 @@
+package songda.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import songda.HubTest;
+
+/** One person gets one message in an hour, with all that came meanwhile (A47). */
+class NoticesTest extends HubTest {
+
+    private static final String ALERT = "sms-send-alert>contact:xs-pm:";
+
+    private String complaint(String orderNo, Instant at) {
+        assertThat(says("desk", "complaint.received", orderNo, at).status()).isEqualTo(200);
+        return waybill(orderNo);
+    }
+
+    private long messages(List<String> waybills) {
+        return waybills.stream()
+                .mapToLong(w -> PARTNERS.calls("/sms/sms", w).stream()
+                        .filter(c -> c.json().path("phone").asText().equals("19900000101"))
+                        .count())
+                .sum();
+    }
+
+    @Test
+    void what_comes_within_a_minute_goes_in_one_message_and_what_follows_waits_for_the_hour() {
+        List<String> orders = List.of(walked(), walked(), walked());
+        String later = walked();
+        Instant morning = clock.instant().plus(Duration.ofHours(1));
+        clock.set(morning, 0);
+        List<String> waybills = orders.stream().map(o -> complaint(o, morning)).toList();
+        assertThat(orders).allSatisfy(o -> assertThat(effects(o)).contains(ALERT + "PENDING"));
+        assertThat(messages(waybills)).isZero();
+        clock.set(morning.plus(Duration.ofMinutes(1)), 0);
+        awaiting(() -> assertThat(orders).allSatisfy(o -> assertThat(effects(o)).contains(ALERT + "ACCEPTED")));
+        assertThat(messages(waybills)).isEqualTo(1);
+        assertThat(waybills.stream()
+                        .flatMap(w -> PARTNERS.calls("/sms/sms", w).stream())
+                        .filter(c -> c.json().path("templateCode").asText().equals("SMS_ZW_DIGEST"))
+                        .map(c -> c.json().path("templateParam").path("kinds").asText()))
+                // Orders of other tests may have run late meanwhile: they are in the same message.
+                .singleElement()
+                .asString()
+                .contains("接到投诉×3");
+        String waybill = complaint(later, morning.plus(Duration.ofMinutes(2)));
+        clock.set(morning.plus(Duration.ofMinutes(60)), 0);
+        // What is owed after it to somebody else is sent: this one was passed over.
+        awaiting(() -> assertThat(effects(later)).anyMatch(e -> e.startsWith("ticket-send-entry>contact:xs-pm:ACC")));
+        assertThat(effects(later)).contains(ALERT + "PENDING");
+        clock.set(morning.plus(Duration.ofMinutes(61)), 0);
+        awaiting(() -> assertThat(effects(later)).contains(ALERT + "ACCEPTED"));
+        assertThat(messages(List.of(waybill))).isEqualTo(1);
+    }
+
+    @Test
+    void a_message_that_may_have_arrived_is_unknown_for_all_that_it_carried() {
+        List<String> orders = List.of(walked(), walked());
+        Instant morning = clock.instant();
+        clock.set(morning, 0);
+        orders.forEach(o -> PARTNERS.script("/sms/sms", waybill(o), songda.TestPartners.lost()));
+        orders.forEach(o -> complaint(o, morning));
+        clock.set(morning.plus(Duration.ofMinutes(1)), 0);
+        awaiting(() -> assertThat(orders).allSatisfy(o -> assertThat(effects(o)).contains(ALERT + "UNKNOWN")));
+        assertThat(messages(orders.stream().map(this::waybill).toList())).isEqualTo(1);
+    }
+}

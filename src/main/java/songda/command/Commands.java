@@ -7,7 +7,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "songda",
         description = "送达 / Songda. 不带命令即运行 / without a command the hub runs",
-        subcommands = {TestCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            TestCommand.class,
+            SimulateCommand.class,
+            DeadlinesCommand.class,
+            CalendarCommand.class,
+            ClockCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Commands {
 
     private Commands() {}

@@ -111,7 +111,7 @@ class CommandsTest {
         Path orders = Files.writeString(
                 folder.resolve("orders.csv"), "orderNo,fact,at\nZW1,parcel.delivered,2026-09-30T15:00:00\n");
         Said said =
-                run(List.of("simulate", "--file", orders.toString(), "--until", "P3D", "--routes", other.toString()));
+                run(List.of("simulate", "--file", orders.toString(), "--until", "P5D", "--routes", other.toString()));
         assertThat(said.text()).contains("- 2026-10-02T23:59:59  ZW1", "+ 2026-10-03T23:59:59  ZW1", "receipt.overdue");
     }
 

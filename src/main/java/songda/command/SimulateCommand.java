@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,7 +68,7 @@ final class SimulateCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private List<Simulation.Line> run(ConfigurableApplicationContext ground, Path folder, Simulation simulation) {
+    private List<Simulation.Line> run(Rehearsal.Ground ground, Path folder, Simulation simulation) {
         try (Rehearsal rehearsal = Rehearsal.of(ground, folder)) {
             return simulation.run(rehearsal, until);
         }

@@ -9,7 +9,9 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import songda.calendar.Almanac;
 
@@ -30,6 +32,7 @@ public final class CalendarWatch implements SmartLifecycle {
     private final Recount recount;
     private final Audit audit;
     private volatile boolean running;
+    private String told;
 
     CalendarWatch(JdbcClient db, Almanac almanac, LadderVersions versions, Recount recount, Audit audit) {
         this.db = db;
@@ -56,12 +59,34 @@ public final class CalendarWatch implements SmartLifecycle {
         return recount(who, reason);
     }
 
-    private ObjectNode recount(String who, String reason) {
-        String version = almanac.now().version();
-        String used = db.sql("select version from calendar_used")
+    /** Another node has read its calendar again: this one does the same, and counts nothing twice. */
+    @Scheduled(fixedDelayString = "PT10S")
+    void follow() {
+        try {
+            String used = used();
+            String mine = almanac.now().version();
+            if (running && used != null && !used.equals(mine) && almanac.reload()) {
+                mine = almanac.now().version();
+            }
+            if (running && used != null && !used.equals(mine) && !used.equals(told)) {
+                told = used;
+                LOG.warn("日历与别的节点所用的不同 / the calendar is not the one that another node uses: {} {}", mine, used);
+            }
+        } catch (DataAccessException | IllegalArgumentException e) {
+            LOG.debug("the calendar is compared in ten seconds again: {}", e.toString());
+        }
+    }
+
+    private String used() {
+        return db.sql("select version from calendar_used")
                 .query(String.class)
                 .optional()
                 .orElse(null);
+    }
+
+    private ObjectNode recount(String who, String reason) {
+        String version = almanac.now().version();
+        String used = used();
         Recount.Tally tally = new Recount.Tally(0, 0, 0, 0);
         if (used != null && !used.equals(version)) {
             Map<LadderVersions.Key, Ladder.Rung> pinned = new HashMap<>(versions.all());

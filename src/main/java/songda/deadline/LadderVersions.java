@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import songda.store.Sql;
@@ -29,7 +29,12 @@ public final class LadderVersions {
     }
 
     /** One rung of one text. */
-    record Key(String ladder, String version, String rung) {}
+    record Key(String ladder, String version, String rung) {
+
+        String text() {
+            return ladder + "/" + version + "/" + rung;
+        }
+    }
 
     /** At start and whenever the ladders were read again. */
     public void keep(Ladders ladders) {
@@ -42,7 +47,7 @@ public final class LadderVersions {
 
     /** All rungs that were ever in force. */
     Map<Key, Ladder.Rung> all() {
-        Map<Key, Ladder.Rung> all = new TreeMap<>(java.util.Comparator.comparing(Key::toString));
+        Map<Key, Ladder.Rung> all = new HashMap<>();
         db.sql("select ladder, version, rungs::text from ladder_version").query(row -> {
             for (Ladder.Rung rung : rungs(row.getString(3))) {
                 all.put(new Key(row.getString(1), row.getString(2), rung.name()), rung);

@@ -105,14 +105,14 @@ final class Recount {
     private static List<Row> rows(Connection connection, String sql, Collection<LadderVersions.Key> keys, Row after)
             throws SQLException {
         List<Row> found = new ArrayList<>();
-        try (PreparedStatement statement = new Columns<>(connection, sql, List.copyOf(keys))
-                .texts(LadderVersions.Key::ladder)
-                .texts(LadderVersions.Key::version)
-                .texts(LadderVersions.Key::rung)
-                .statement()) {
-            statement.setLong(4, after == null ? 0 : after.subject());
-            statement.setLong(5, after == null ? 0 : after.id());
-            statement.setInt(6, BATCH);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", keys.stream().map(LadderVersions.Key::text).toArray()));
+            statement.setLong(2, after == null ? 0 : after.subject());
+            statement.setLong(3, after == null ? 0 : after.id());
+            statement.setInt(4, BATCH);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     found.add(row(row));

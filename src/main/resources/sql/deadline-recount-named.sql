@@ -2,7 +2,7 @@
 select d.subject, d.id, d.ladder, d.version, d.rung, d.from_at, d.due_at, d.by_hand, '' as office, '{}' as detail
 from deadline d
 join subject o on o.id = d.subject
-where d.named and d.ladder || '/' || d.version || '/' || d.rung = any (?) and (d.subject, d.id) > (?, ?)
+where d.named and d.ladder || '/' || d.version || '/' || d.rung = any (?) and (d.subject, d.id) > (?, ?) and o.id >= ?
 order by d.subject, d.id
 limit ?
 for update of o

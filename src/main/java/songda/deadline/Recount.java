@@ -112,7 +112,8 @@ final class Recount {
                             "text", keys.stream().map(LadderVersions.Key::text).toArray()));
             statement.setLong(2, after == null ? 0 : after.subject());
             statement.setLong(3, after == null ? 0 : after.id());
-            statement.setInt(4, BATCH);
+            statement.setLong(4, after == null ? 0 : after.subject());
+            statement.setInt(5, BATCH);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     found.add(row(row));

@@ -137,6 +137,6 @@ class CommandsTest {
         Files.writeString(ladder, Files.readString(ladder).replace("end-of-day", "lunar"));
         Said said = run(List.of("test", "--routes", other.toString()));
         assertThat(said.code()).isEqualTo(2);
-        assertThat(said.text()).contains("receipt.yaml", "line 5", "unknown calendar 'lunar'");
+        assertThat(said.text()).contains("receipt.yaml: line ", "unknown calendar 'lunar'");
     }
 }

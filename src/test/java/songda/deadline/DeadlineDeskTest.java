@@ -70,6 +70,14 @@ class DeadlineDeskTest extends HubTest {
     }
 
     @Test
+    void each_text_of_a_ladder_that_is_in_force_is_kept() {
+        assertThat(versions.all())
+                .containsEntry(
+                        new LadderVersions.Key("receipt", ladders.get("receipt").version(), "overdue"),
+                        ladders.get("receipt").rung("overdue"));
+    }
+
+    @Test
     void a_cancelled_deadline_is_settled_with_its_reason() {
         String orderNo = walked();
         String id = opened(orderNo);

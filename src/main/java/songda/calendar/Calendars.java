@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -190,6 +191,11 @@ public final class Calendars {
             throw new IllegalArgumentException("unknown hours '" + name + "': add them to mappings/calendar/hours.csv");
         }
         return found;
+    }
+
+    /** All names of hours. */
+    public Set<String> hours() {
+        return Set.copyOf(hours.keySet());
     }
 
     /** The rounds of a day at this office, in order; those of {@code *} where it has none of its own. */

@@ -7,23 +7,39 @@ import picocli.CommandLine.Command;
 @Command(
         name = "songda",
         description = "送达 / Songda. 不带命令即运行 / without a command the hub runs",
-        subcommands = {TestCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            TestCommand.class,
+            SimulateCommand.class,
+            DeadlinesCommand.class,
+            CalendarCommand.class,
+            ClockCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Commands {
 
     private Commands() {}
 
     /** @return the exit code: 0 done, 1 something is wrong with what was looked at, 2 the command itself */
     public static int run(String... args) {
-        // Between picocli's answers and ours nothing is to be read but warnings.
-        System.setProperty("logging.level.root", "warn");
-        System.setProperty("logging.level.songda", "warn");
+        // What a command has to say it says itself.
+        System.setProperty("logging.level.root", "error");
+        System.setProperty("logging.level.songda", "error");
         CommandLine line = new CommandLine(new Commands());
         line.setExecutionExceptionHandler((e, command, parsed) -> {
-            command.getErr()
-                    .println(e instanceof IllegalArgumentException || e instanceof Problem ? e.getMessage() : e);
+            command.getErr().println(words(e));
             return 2;
         });
         return line.execute(args);
+    }
+
+    /** What somebody can mend stands alone, without the frames around it. */
+    private static String words(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IllegalArgumentException || cause instanceof Problem) {
+                return cause.getMessage();
+            }
+        }
+        return e.toString();
     }
 
     /** Something that the caller can mend; its message says how. */

@@ -43,7 +43,7 @@ final class TestCommand implements Callable<Integer> {
         }
     }
 
-    private int play(org.springframework.context.ConfigurableApplicationContext ground, List<Timeline> timelines) {
+    private int play(Rehearsal.Ground ground, List<Timeline> timelines) {
         long began = System.nanoTime();
         try (Rehearsal rehearsal = Rehearsal.of(ground, routes)) {
             List<Walk.Result> results =

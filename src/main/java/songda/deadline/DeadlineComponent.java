@@ -2,6 +2,8 @@ package songda.deadline;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import songda.calendar.Almanac;
@@ -13,6 +15,8 @@ public final class DeadlineComponent extends DefaultComponent {
     final DueDeadlines due;
     final Almanac almanac;
     final Clock clock;
+    /** Ladders that somebody was told of: once a start is enough, the gauge says how many. */
+    final Set<String> provisional = ConcurrentHashMap.newKeySet();
 
     /** @param clock business time */
     public DeadlineComponent(Ladders ladders, DueDeadlines due, Almanac almanac, Clock clock) {

@@ -8,12 +8,15 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import songda.calendar.Calendars;
 import songda.fact.Plan;
 import songda.fact.Subject;
 
 final class DeadlineEndpoint extends DefaultEndpoint {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeadlineEndpoint.class);
     private final DeadlineComponent component;
     private final String verb;
     private final String ladder;
@@ -69,7 +72,13 @@ final class DeadlineEndpoint extends DefaultEndpoint {
         return field == null ? null : subject.detail().path(field).asText(null);
     }
 
-    private static Plan.Rung opened(Ladder ladder, Ladder.Rung rung, Instant from, DueRule.Due due) {
+    private Plan.Rung opened(Ladder ladder, Ladder.Rung rung, Instant from, DueRule.Due due) {
+        if (due.provisional() && component.provisional.add(ladder.name())) {
+            LOG.warn(
+                    "缺少年历，时限暂按星期计算 / a calendar is missing, deadlines are counted by the week: {} {}",
+                    ladder.name(),
+                    due.at());
+        }
         return new Plan.Rung(
                 ladder.name(),
                 rung.name(),

@@ -21,11 +21,13 @@ import org.springframework.core.env.MapPropertySource;
  * <p>The parts stop after the context has closed, since its last messages still need them. When the context does not
  * start, the caller must end the process ({@code System.exit}): Kafka's threads would keep it alive.
  */
-public final class EmbeddedParts implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+public final class EmbeddedParts
+        implements ApplicationContextInitializer<ConfigurableApplicationContext>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedParts.class);
     private static final String DB = "spring.datasource.";
     private static final String BROKERS = "songda.kafka.brokers";
+    private Parts parts;
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -34,7 +36,7 @@ public final class EmbeddedParts implements ApplicationContextInitializer<Config
         boolean ownKafka = isOpen(settings, BROKERS);
         KafkaReady kafkaReady = KafkaReady.atOnce();
         if (ownPostgres || ownKafka) {
-            Parts parts = new Parts(Path.of(settings.getProperty("songda.data", "data")));
+            parts = new Parts(Path.of(settings.getProperty("songda.data", "data")));
             // Spring runs these after the contexts, in one hook; a JVM hook of our own would run beside it.
             SpringApplication.getShutdownHandlers().add(parts::close);
             Map<String, Object> found = new HashMap<>();
@@ -47,6 +49,14 @@ public final class EmbeddedParts implements ApplicationContextInitializer<Config
             settings.getPropertySources().addFirst(new MapPropertySource("embedded parts", found));
         }
         context.getBeanFactory().registerSingleton("kafkaReady", kafkaReady);
+    }
+
+    /** For who does not end with its process. The context must have closed. */
+    @Override
+    public void close() {
+        if (parts != null) {
+            parts.close();
+        }
     }
 
     private static boolean isOpen(ConfigurableEnvironment settings, String name) {

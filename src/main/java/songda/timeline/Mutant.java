@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import songda.deadline.YamlPlace;
 
 /**
@@ -15,21 +16,22 @@ import songda.deadline.YamlPlace;
  *
  * @param about {@code ladder receipt} or {@code fact parcel.delivered}: whose timelines have to notice it
  * @param text the whole file with the edit
+ * @param otherwise the same place edited in another way, for when a check refuses this one; or null
  */
-record Mutant(Path file, int line, String what, String about, String text) {
+record Mutant(Path file, int line, String what, String about, String text, Mutant otherwise) {
 
     private static final Pattern NUMBER = Pattern.compile("\\d+");
-    private static final Map<String, String> CALENDARS = Map.of(
-            "hours", "service-hours",
-            "service-hours", "hours",
-            "round", "hours",
-            "end-of-day", "working-days",
-            "working-days", "end-of-day");
+    private static final Map<String, List<String>> CALENDARS = Map.of(
+            "hours", List.of("service-hours", "round"),
+            "service-hours", List.of("hours", "round"),
+            "round", List.of("hours", "service-hours"),
+            "end-of-day", List.of("working-days"),
+            "working-days", List.of("end-of-day"));
     private static final Map<String, String> WORDS = Map.of(
             "beside", "restart", "keep", "beside", "restart", "beside", "happened", "recorded", "recorded", "happened");
 
     /** What the edits choose from. */
-    record Choice(Set<String> doors, Set<String> roles, Set<String> facts) {
+    record Choice(Set<String> doors, Set<String> roles, Set<String> facts, Set<String> hours) {
 
         static String other(Set<String> words, String than) {
             return new TreeSet<>(words)
@@ -41,20 +43,28 @@ record Mutant(Path file, int line, String what, String about, String text) {
         Maker maker = new Maker(ladder.file(), text, "ladder " + ladder.text("ladder", ""));
         for (String key : List.of("again", "from")) {
             if (ladder.has(key)) {
-                maker.change(ladder.at(key), key, WORDS.getOrDefault(ladder.text(key, ""), "beside"));
+                maker.change(ladder.at(key), key, List.of(WORDS.getOrDefault(ladder.text(key, ""), "beside")));
             }
         }
         List<YamlPlace> rungs = ladder.list("rungs");
         for (YamlPlace rung : rungs) {
             String name = "rung " + rung.text("rung", "") + ": ";
             maker.change(rung.at("after"), name + "after", more(rung.text("after", "")));
-            maker.change(rung.at("calendar"), name + "calendar", CALENDARS.get(rung.text("calendar", "")));
-            maker.change(rung.at("reports"), name + "reports", Choice.other(choice.facts(), rung.text("reports", "")));
+            maker.change(
+                    rung.at("calendar"),
+                    name + "calendar",
+                    CALENDARS.getOrDefault(rung.text("calendar", ""), List.of("hours")));
+            maker.change(
+                    rung.at("reports"),
+                    name + "reports",
+                    List.of(Choice.other(choice.facts(), rung.text("reports", ""))));
             if (rung.has("early")) {
                 maker.change(rung.at("early"), name + "early", more(rung.text("early", "")));
             }
-            if (rung.has("covered-by")) {
-                maker.drop(rung.at("covered-by"), name + "covered-by", "covered-by:");
+            for (String key : List.of("covered-by", "after-of")) {
+                if (rung.has(key)) {
+                    maker.drop(rung.at(key), name + "without " + key, key + ":");
+                }
             }
             if (rungs.size() > 1) {
                 maker.drop(rung, name + "taken out", "-");
@@ -87,7 +97,7 @@ record Mutant(Path file, int line, String what, String about, String text) {
     private static void nested(YamlPlace place, Maker maker, Choice choice) {
         YamlPlace condition = place.at("expression").at("simple").at("expression");
         if (place.has("expression")) {
-            maker.change(condition, "condition", "'${header.fact} != null'");
+            maker.change(condition, "condition", List.of("'${header.fact} != null'"));
         }
         steps(place, maker, choice);
         place.list("when").forEach(when -> nested(when, maker, choice));
@@ -99,30 +109,40 @@ record Mutant(Path file, int line, String what, String about, String text) {
     private static void to(YamlPlace to, Maker maker, Choice choice) {
         String uri = to.text("uri", "");
         if (uri.startsWith("door:")) {
-            maker.change(to.at("uri"), "door", "door:" + Choice.other(choice.doors(), uri.substring(5)));
+            maker.change(to.at("uri"), "door", List.of("door:" + Choice.other(choice.doors(), uri.substring(5))));
         } else if (uri.startsWith("deadline:open/")) {
-            maker.change(to.at("uri"), "ladder", uri.replace(":open/", ":close/"));
+            maker.change(to.at("uri"), "ladder", List.of(uri.replace(":open/", ":close/")));
         } else if (uri.startsWith("deadline:close/")) {
-            maker.change(to.at("uri"), "ladder", uri.replace(":close/", ":open/"));
+            maker.change(to.at("uri"), "ladder", List.of(uri.replace(":close/", ":open/")));
         }
         to.at("parameters").texts().forEach((key, value) -> {
             if (to.has("parameters")) {
-                maker.change(
-                        to.at("parameters").at(key),
-                        key,
-                        key.equals("role") ? Choice.other(choice.roles(), value) : '"' + value + "x\"");
+                maker.change(to.at("parameters").at(key), key, List.of(other(key, value, choice)));
             }
         });
     }
 
-    /** {@code P2D} becomes {@code P3D}. */
-    private static String more(String length) {
+    private static String other(String key, String value, Choice choice) {
+        return switch (key) {
+            case "role" -> Choice.other(choice.roles(), value);
+            case "quiet" -> Choice.other(choice.hours(), value);
+            default -> '"' + value + "x\"";
+        };
+    }
+
+    /** {@code P2D} becomes {@code P3D}, or {@code P1D}. */
+    private static List<String> more(String length) {
         Matcher number = NUMBER.matcher(length);
-        return number.find()
-                ? length.substring(0, number.start())
-                        + (Long.parseLong(number.group()) + 1)
-                        + length.substring(number.end())
-                : length;
+        if (!number.find()) {
+            return List.of(length);
+        }
+        String before = length.substring(0, number.start());
+        String behind = length.substring(number.end());
+        long n = Long.parseLong(number.group());
+        return Stream.of(n + 1, n - 1, n * 2)
+                .filter(m -> m > 0 && m != n)
+                .map(m -> before + m + behind)
+                .toList();
     }
 
     String shown() {
@@ -142,13 +162,13 @@ record Mutant(Path file, int line, String what, String about, String text) {
             this.about = about;
         }
 
-        void change(YamlPlace place, String what, String to) {
-            add(
-                    place,
-                    what + " " + place.text() + " -> " + to.replaceAll("^['\"]|['\"]$", ""),
-                    place.begin(),
-                    place.end(),
-                    to);
+        void change(YamlPlace place, String what, List<String> ways) {
+            Mutant first = null;
+            for (int i = ways.size() - 1; i >= 0; i--) {
+                String shown = what + " " + place.text() + " -> " + ways.get(i).replaceAll("^['\"]|['\"]$", "");
+                first = mutant(place, shown, place.begin(), place.end(), ways.get(i), first);
+            }
+            made.add(first);
         }
 
         /** Takes it out from the word before it, with the comma before that or after it. */
@@ -163,12 +183,12 @@ record Mutant(Path file, int line, String what, String about, String text) {
             } else if (comma.find()) {
                 end += comma.end();
             }
-            add(place, what, begin, end, "");
+            made.add(mutant(place, what, begin, end, "", null));
         }
 
-        private void add(YamlPlace place, String what, int begin, int end, String with) {
-            made.add(
-                    new Mutant(file, place.line(), what, about, text.substring(0, begin) + with + text.substring(end)));
+        private Mutant mutant(YamlPlace place, String what, int begin, int end, String with, Mutant otherwise) {
+            String edited = text.substring(0, begin) + with + text.substring(end);
+            return new Mutant(file, place.line(), what, about, edited, otherwise);
         }
     }
 }

@@ -5,22 +5,27 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.context.ConfigurableApplicationContext;
 import songda.deadline.YamlPlace;
 
 /** Changes each number and each word of ladders and steps once, in a copy, and sees whether a timeline notices. */
 public final class Mutants {
 
+    private static final String REFUSED = "refused: ";
     private static final String STEP = ".camel.yaml";
-    private final ConfigurableApplicationContext ground;
+    private final Rehearsal.Ground ground;
     private final Path routes;
     private final Path copy;
+    /** What noticed one wrong edit of a file will notice most of the others. */
+    private final Map<String, Integer> kills = new HashMap<>();
 
     /** @param killedBy the timeline or the check that noticed, or empty */
     public record Fate(String mutant, Optional<String> killedBy) {
@@ -35,7 +40,7 @@ public final class Mutants {
     }
 
     /** @param copy a folder that is made for it */
-    public Mutants(ConfigurableApplicationContext ground, Path routes, Path copy) {
+    public Mutants(Rehearsal.Ground ground, Path routes, Path copy) {
         this.ground = ground;
         this.routes = routes;
         this.copy = copy;
@@ -52,12 +57,21 @@ public final class Mutants {
                 throw new IllegalArgumentException("先修好时间线 / first mend the timelines:\n" + m);
             }));
             for (Mutant mutant : mutants(rehearsal)) {
-                Fate fate = new Fate(mutant.shown(), killer(rehearsal, mutant, base));
+                Fate fate = fate(rehearsal, mutant, base);
                 fates.add(fate);
                 told.accept(fate);
             }
         }
         return fates;
+    }
+
+    /** What a check refuses is edited in another way, as long as there is one. */
+    private Fate fate(Rehearsal rehearsal, Mutant mutant, List<Walk.Result> base) {
+        Optional<String> killer = killer(rehearsal, mutant, base);
+        return mutant.otherwise() != null
+                        && killer.filter(k -> k.startsWith(REFUSED)).isPresent()
+                ? fate(rehearsal, mutant.otherwise(), base)
+                : new Fate(mutant.shown(), killer);
     }
 
     private Optional<String> killer(Rehearsal rehearsal, Mutant mutant, List<Walk.Result> base) {
@@ -66,13 +80,17 @@ public final class Mutants {
         write(file, mutant.text());
         try {
             reload(rehearsal, file);
-            return base.stream()
+            Optional<String> killer = base.stream()
                     .filter(r -> r.touched().contains(mutant.about()))
-                    .filter(r -> Walk.play(rehearsal, r.timeline()).mismatch().isPresent())
-                    .map(r -> r.timeline().title())
+                    .map(Walk.Result::timeline)
+                    .sorted(Comparator.comparingInt(t -> -kills.getOrDefault(mutant.file() + t.title(), 0)))
+                    .filter(t -> Walk.fails(rehearsal, t))
+                    .map(Timeline::title)
                     .findFirst();
+            killer.ifPresent(title -> kills.merge(mutant.file() + title, 1, Integer::sum));
+            return killer;
         } catch (IllegalArgumentException e) {
-            return Optional.of("refused: " + e.getMessage().replaceAll("\\s+", " "));
+            return Optional.of(REFUSED + e.getMessage().replaceAll("\\s+", " "));
         } finally {
             write(file, good);
             reload(rehearsal, file);
@@ -89,7 +107,8 @@ public final class Mutants {
     }
 
     private List<Mutant> mutants(Rehearsal rehearsal) {
-        Mutant.Choice choice = new Mutant.Choice(doors(), rehearsal.directory.roles(), kitFacts(rehearsal));
+        Mutant.Choice choice =
+                new Mutant.Choice(doors(), rehearsal.directory.roles(), kitFacts(rehearsal), rehearsal.hours());
         List<Mutant> mutants = new ArrayList<>();
         for (Path file : files("ladder", ".yaml")) {
             String text = read(file);

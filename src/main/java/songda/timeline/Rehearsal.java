@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -46,6 +47,16 @@ public final class Rehearsal implements AutoCloseable {
     private final Almanac almanac;
     private final StepsAlone steps;
 
+    /** Where rehearsals take place: a database. */
+    public record Ground(ConfigurableApplicationContext context, Runnable afterwards) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            context.close();
+            afterwards.run();
+        }
+    }
+
     private Rehearsal(AnnotationConfigApplicationContext stage) {
         this.stage = stage;
         this.db = stage.getBean(JdbcClient.class);
@@ -66,8 +77,7 @@ public final class Rehearsal implements AutoCloseable {
      * @param parts fills in the settings of a database that nobody else uses
      * @throws IllegalStateException when somebody does: it is wiped again and again
      */
-    public static ConfigurableApplicationContext ground(
-            ApplicationContextInitializer<ConfigurableApplicationContext> parts) {
+    public static Ground ground(ApplicationContextInitializer<ConfigurableApplicationContext> parts) {
         ConfigurableApplicationContext ground = new SpringApplicationBuilder(TimelineConfiguration.Ground.class)
                 .web(WebApplicationType.NONE)
                 .lazyInitialization(true)
@@ -82,12 +92,13 @@ public final class Rehearsal implements AutoCloseable {
             ground.close();
             throw new IllegalStateException("a rehearsal needs a database of its own; this one holds orders");
         }
-        return ground;
+        return new Ground(ground, () -> {});
     }
 
     /** The same on a PostgreSQL of its own in a folder of its own, both gone with this process; nothing is said but warnings. */
-    public static ConfigurableApplicationContext ground(Path folder) {
-        return ground(context -> {
+    public static Ground ground(Path folder) {
+        EmbeddedParts parts = new EmbeddedParts();
+        Ground ground = ground(context -> {
             context.getEnvironment()
                     .getPropertySources()
                     .addFirst(new MapPropertySource(
@@ -101,14 +112,15 @@ public final class Rehearsal implements AutoCloseable {
                                     "songda.keys.file",
                                             folder.resolve("keys.json").toString(),
                                     "spring.datasource.hikari.connection-init-sql", "set synchronous_commit = off")));
-            new EmbeddedParts().initialize(context);
+            parts.initialize(context);
         });
+        return new Ground(ground.context(), parts::close);
     }
 
     /** @throws IllegalArgumentException what is wrong with these routes, with file and line */
-    public static Rehearsal of(ConfigurableApplicationContext ground, Path routes) {
+    public static Rehearsal of(Ground ground, Path routes) {
         AnnotationConfigApplicationContext stage = new AnnotationConfigApplicationContext();
-        stage.setParent(ground);
+        stage.setParent(ground.context());
         stage.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("rehearsal", Map.of("songda.routes", routes.toString())));
@@ -116,6 +128,11 @@ public final class Rehearsal implements AutoCloseable {
         stage.register(TimelineConfiguration.Stage.class);
         stage.refresh();
         return new Rehearsal(stage);
+    }
+
+    /** Names of the hours of a day. */
+    Set<String> hours() {
+        return almanac.now().hours();
     }
 
     /** Reads the ladders again. */

@@ -95,7 +95,7 @@ final class Seen {
     }
 
     /** Who answers may change any day; as what, and for which place, is the business. */
-    private String addressee(String addressee) {
+    String addressee(String addressee) {
         return addressee.startsWith(CONTACT)
                 ? directory
                         .find(addressee.substring(CONTACT.length()))
@@ -108,7 +108,7 @@ final class Seen {
         return text == null || text.isEmpty() ? "" : " " + text;
     }
 
-    private static String args(String json) {
+    static String args(String json) {
         try {
             StringBuilder text = new StringBuilder();
             JsonNode args = JSON.readTree(json);

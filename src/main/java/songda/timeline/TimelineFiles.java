@@ -19,7 +19,7 @@ public final class TimelineFiles {
     private static final Set<String> TIMELINE = Set.of("name", "rules", "order", "start", "timeline");
     private static final Set<String> ENTRY =
             Set.of("at", "until", "fact", "happened", "data", "about", "by", "id", "pulled", "down", "expect");
-    private static final Map<String, String> ORDER = Map.of(
+    static final Map<String, String> ORDER = Map.of(
             "county",
             "330109",
             "destCounty",

@@ -42,10 +42,15 @@ public final class Walk {
 
     public static Result play(Rehearsal rehearsal, Timeline timeline) {
         Walk walk = new Walk(rehearsal, timeline);
-        return new Result(timeline, walk.mismatch(), walk.seen.touched);
+        return new Result(timeline, walk.mismatch(false), walk.seen.touched);
     }
 
-    private Optional<String> mismatch() {
+    /** Ends at the first thing that differs. */
+    static boolean fails(Rehearsal rehearsal, Timeline timeline) {
+        return new Walk(rehearsal, timeline).mismatch(true).isPresent();
+    }
+
+    private Optional<String> mismatch(boolean first) {
         rehearsal.clear();
         rehearsal.clock.set(timeline.start(), 0);
         if (!timeline.begins()) {
@@ -65,6 +70,9 @@ public final class Walk {
                 Expectation compared = new Expectation(entry.expect(), got);
                 if (!compared.met()) {
                     wrong.add(text(entry, compared, got));
+                    if (first) {
+                        break;
+                    }
                 }
                 got.clear();
             }

@@ -28,9 +28,10 @@ class OpenApiAnswersTest {
     private static final String ORDERS = "/api/v1/orders";
     private static final String EVENTS = "/api/v1/events";
     private static final String SCANS = "/api/postal/scans";
+    private static final String REASON = "{\"reason\":\"试一试而已\"}";
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Parts of other schemas: closing them would shut out what those add. */
-    private static final Set<String> PARTS = Set.of("OrderColumns");
+    private static final Set<String> PARTS = Set.of("OrderColumns", "Deadline");
 
     private static final Set<String> SEEN = new ConcurrentSkipListSet<>();
     private final JsonNode api;
@@ -177,6 +178,35 @@ class OpenApiAnswersTest {
                         .path("rate")
                         .asDouble())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void the_desk_looks_after_deadlines() {
+        ObjectNode order = RunningHub.order();
+        String number = order.path("orderNo").asText();
+        hub.post("gov", ORDERS, order.toString());
+        hub.post("pda", EVENTS, event("parcel.delivered", number).replace("2026-11-24", "2099-11-24"));
+        String all = "/api/v1/deadlines";
+        JsonNode page = answer(200, "get", all, hub.get("desk", all + "?ladder=receipt&state=OPEN&orderNo=" + number));
+        assertThat(page.path("deadlines")).hasSize(1);
+        answer(200, "get", ORDERS + "/{orderNo}/snapshot", hub.get("desk", ORDERS + "/" + number + "/snapshot"));
+        String id = page.at("/deadlines/0/id").asText();
+        String change = all + "/{id}/{change}";
+        JsonNode paused =
+                answer(200, "post", change, hub.post("desk", all + "/" + id + "/pause", "{\"reason\":\"等当地回复\"}"));
+        assertThat(paused.at("/changes/0/reason").asText()).isEqualTo("等当地回复");
+        answer(200, "get", all + "/{id}", hub.get("desk", all + "/" + id));
+        refused(409, "deadline-state", "post", change, hub.post("desk", all + "/" + id + "/pause", REASON));
+        refused(404, "no-such-deadline", "get", all + "/{id}", hub.get("desk", all + "/1-1"));
+        refused(422, null, "post", change, hub.post("desk", all + "/" + id + "/cancel", "{}"));
+        refused(403, "desk-only", "get", all, hub.get("gov", all));
+        answer(
+                200,
+                "post",
+                all + "/migrate",
+                hub.post("desk", all + "/migrate", "{\"ladder\":\"receipt\",\"reason\":\"先试算一下\",\"dryRun\":true}"));
+        answer(200, "post", "/api/v1/calendar/reload", hub.post("desk", "/api/v1/calendar/reload", REASON));
+        answer(200, "post", "/api/v1/clock/agree", hub.post("desk", "/api/v1/clock/agree", REASON));
     }
 
     private static String event(String fact, String orderNo) {

@@ -127,7 +127,14 @@ class OpenApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Order,gov/order-to-fact", "Event,desk/event-to-fact", "Scan,postal/scan-to-fact"})
+    @CsvSource({
+        "Order,gov/order-to-fact",
+        "Event,desk/event-to-fact",
+        "Scan,postal/scan-to-fact",
+        "Reason,desk/reason",
+        "DeadlineChange,desk/change",
+        "Migration,desk/migration"
+    })
     void what_is_posted_is_what_the_mapping_reads(String schema, String mapping) throws IOException {
         JsonNode in = new ObjectMapper()
                 .readTree(Path.of("mappings", mapping, "in.schema.json").toFile());

@@ -44,7 +44,7 @@ final class HouseRules {
             "edge",
                     Set.of(
                             "servlet", "door", "mapping", "http", "https", "printer", "smtp", "smtps", "quartz", "fact",
-                            "direct", "label", "order"),
+                            "direct", "label", "order", "desk"),
             "kit", Set.of("direct", "fact", "deadline", "door", "mapping", "log", "kafka", "quartz", "dead-letter"));
     private static final Set<String> VERBS =
             Set.of("receive", "answer", "fetch", "request", "send", "print", "open", "remind", "close");

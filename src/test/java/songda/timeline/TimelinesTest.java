@@ -14,7 +14,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import songda.embedded.TestParts;
 
@@ -23,7 +22,7 @@ class TimelinesTest {
 
     private static final Path ROUTES = Path.of("routes");
     private static final List<Walk.Result> RESULTS = new ArrayList<>();
-    private static ConfigurableApplicationContext ground;
+    private static Rehearsal.Ground ground;
     private static Rehearsal rehearsal;
 
     @BeforeAll

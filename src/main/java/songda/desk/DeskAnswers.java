@@ -1,0 +1,108 @@
+package songda.desk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import songda.deadline.Audit;
+import songda.deadline.CalendarWatch;
+import songda.deadline.ClockGuard;
+import songda.deadline.DeadlineDesk;
+import songda.failure.Problem;
+import songda.failure.Refused;
+import songda.signature.Caller;
+import songda.signature.NonceStore;
+
+/** Answers the desk's requests. A change uses up its nonce: the same request does not come twice. */
+@Component
+final class DeskAnswers {
+
+    private static final int PAGE = 50;
+    private static final Set<String> ASKING = Set.of("deadlines", "deadline", "snapshot");
+    private final DeadlineDesk deadlines;
+    private final CalendarWatch calendar;
+    private final ClockGuard guard;
+    private final NonceStore nonces;
+    private final Audit audit;
+
+    DeskAnswers(DeadlineDesk deadlines, CalendarWatch calendar, ClockGuard guard, NonceStore nonces, Audit audit) {
+        this.audit = audit;
+        this.deadlines = deadlines;
+        this.calendar = calendar;
+        this.guard = guard;
+        this.nonces = nonces;
+    }
+
+    /** Reads a parameter of the request, or null. */
+    interface Parameters {
+        String get(String name);
+    }
+
+    /**
+     * @param request deadlines, deadline, snapshot, change, migrate, calendar or clock
+     * @param body empty where the request has none
+     */
+    JsonNode answer(String request, Caller caller, Parameters in, JsonNode body) {
+        onlyTheDesk(caller);
+        if (!ASKING.contains(request)) {
+            nonces.consume(caller);
+        }
+        String reason = body.path("reason").asText();
+        return switch (request) {
+            case "deadlines" ->
+                deadlines.list(in.get("ladder"), in.get("state"), in.get("orderNo"), in.get("cursor"), limit(in));
+            case "snapshot" -> deadlines.snapshot(in.get("orderNo"));
+            case "deadline" -> deadlines.show(in.get("id"));
+            case "change" ->
+                deadlines.change(
+                        caller.client(),
+                        in.get("id"),
+                        in.get("change"),
+                        reason,
+                        body.path("at").asText(null));
+            case "migrate" ->
+                deadlines.migrate(
+                        caller.client(),
+                        body.path("ladder").asText(),
+                        reason,
+                        body.path("dryRun").asBoolean());
+            case "calendar" -> reload(caller, reason);
+            case "clock" -> agree(caller, reason);
+            default ->
+                throw new IllegalArgumentException("desk:" + request
+                        + ": write deadlines, deadline, snapshot, change, migrate, calendar or clock");
+        };
+    }
+
+    private static int limit(Parameters in) {
+        String limit = in.get("limit");
+        return limit == null ? PAGE : Integer.parseInt(limit);
+    }
+
+    private JsonNode reload(Caller caller, String reason) {
+        try {
+            return calendar.reload(caller.client(), reason);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Problem.of(
+                    422,
+                    "invalid-calendar",
+                    "日历有误，仍用原来的",
+                    "The calendar is wrong, the former one stays",
+                    new Problem.Field("mappings/calendar", e.getMessage())));
+        }
+    }
+
+    private ObjectNode agree(Caller caller, String reason) {
+        boolean frozen = guard.frozen().isPresent();
+        guard.agree();
+        audit.write(caller.client(), "clock.agree", null, reason, JsonNodeFactory.instance.objectNode());
+        return JsonNodeFactory.instance.objectNode().put("wasFrozen", frozen);
+    }
+
+    private static void onlyTheDesk(Caller caller) {
+        if (!caller.system().equals("desk")) {
+            throw new Refused(Problem.of(403, "desk-only", "只有值班台可以这样做", "Only the desk may do this"));
+        }
+    }
+}

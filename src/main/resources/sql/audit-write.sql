@@ -1,0 +1,1 @@
+insert into audit (who, what, subject, reason, detail) values (?, ?, ?, ?, ?::jsonb)

@@ -1,0 +1,1 @@
+update deadline set state = 1, wake_at = null where subject = ? and id = ? and state <> 1

@@ -1,0 +1,142 @@
+package songda.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import songda.watch.RunningHub;
+
+/** The commands as somebody types them; those that ask, against the running hub. */
+class CommandsTest {
+
+    private static final String RECEIPT = "routes/ladder/receipt.yaml";
+    private final RunningHub hub = RunningHub.get();
+
+    private record Said(int code, String text) {}
+
+    /** What a command prints, whichever way. */
+    private static Said run(List<String> args) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream both = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        System.setOut(both);
+        System.setErr(both);
+        try {
+            int code = Commands.run(args.toArray(String[]::new));
+            return new Said(code, bytes.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    private Said ask(String... args) {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(
+                List.of("--hub", hub.address().toString(), "--data", hub.data().toString()));
+        return run(all);
+    }
+
+    /** An order that waits for its receipt, far in the future. */
+    private String delivered() {
+        ObjectNode order = RunningHub.order();
+        String number = order.path("orderNo").asText();
+        hub.post("gov", "/api/v1/orders", order.toString());
+        String event =
+                """
+                {"id":"E-%s","fact":"parcel.delivered","at":"2099-11-24T15:21:00+08:00","orderNo":"%s","data":{}}""";
+        hub.post("pda", "/api/v1/events", event.formatted(number, number));
+        return number;
+    }
+
+    @Test
+    void a_deadline_is_found_paused_and_shown_with_its_reason() {
+        String number = delivered();
+        Said list = ask("deadlines", "list", "--order", number, "--ladder", "receipt");
+        assertThat(list.code()).as(list.text()).isZero();
+        assertThat(list.text()).contains("receipt/overdue", "2099-11-26T23:59:59+08:00", "OPEN");
+        String id = list.text()
+                .lines()
+                .filter(l -> l.contains("receipt/overdue"))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll(" .*", "");
+        assertThat(ask("deadlines", "pause", id).code()).isEqualTo(2);
+        assertThat(ask("deadlines", "pause", id, "--reason", "等当地回复").code()).isZero();
+        assertThat(ask("deadlines", "show", id).text()).contains("PAUSED", "等当地回复", "deadline.pause");
+        Said twice = ask("deadlines", "pause", id, "--reason", "再等一等");
+        assertThat(twice.code()).isEqualTo(2);
+        assertThat(twice.text()).contains("时限现在不能这样改", "PAUSED");
+    }
+
+    @Test
+    void migrate_calendar_and_clock_answer() {
+        assertThat(ask("deadlines", "migrate", "--ladder", "receipt", "--reason", "先试算一下", "--dry-run")
+                        .text())
+                .contains("\"moved\" : 0", "\"dryRun\" : true");
+        assertThat(ask("calendar", "reload", "--reason", "明年已公布").text()).contains("\"years\"");
+        assertThat(ask("clock", "agree", "--reason", "已核对时间").text()).contains("wasFrozen");
+        assertThat(ask("clock", "show").text()).contains("\"rate\"");
+    }
+
+    @Test
+    void a_simulation_of_a_live_order_shows_what_would_follow_and_sends_nothing() {
+        String number = delivered();
+        Said said = ask("simulate", "--order", number, "--until", "P30000D");
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(said.text())
+                .contains("2099-11-26T23:59:59", "receipt.overdue", "inquiry-send-case action=open", "R67")
+                .contains("city-manager@3301");
+        assertThat(ask("deadlines", "list", "--order", number, "--ladder", "receipt")
+                        .text())
+                .contains("OPEN");
+    }
+
+    @Test
+    void a_simulation_shows_the_difference_between_two_configurations(@TempDir Path folder) throws IOException {
+        Path other = folder.resolve("routes");
+        org.springframework.util.FileSystemUtils.copyRecursively(Path.of("routes"), other);
+        Path ladder = other.resolve("ladder/receipt.yaml");
+        Files.writeString(ladder, Files.readString(ladder).replace("P2D", "P3D"));
+        Path orders = Files.writeString(
+                folder.resolve("orders.csv"), "orderNo,fact,at\nZW1,parcel.delivered,2026-09-30T15:00:00\n");
+        Said said =
+                run(List.of("simulate", "--file", orders.toString(), "--until", "P5D", "--routes", other.toString()));
+        assertThat(said.text()).contains("- 2026-10-02T23:59:59  ZW1", "+ 2026-10-03T23:59:59  ZW1", "receipt.overdue");
+    }
+
+    @Test
+    void a_wrong_number_in_a_ladder_is_noticed_by_a_timeline(@TempDir Path folder) throws IOException {
+        Path other = folder.resolve("routes");
+        org.springframework.util.FileSystemUtils.copyRecursively(Path.of("routes"), other);
+        assertThat(run(List.of("test", "--routes", other.toString(), "--only", "receipt.test"))
+                        .code())
+                .isZero();
+        Path ladder = other.resolve("ladder/receipt.yaml");
+        Files.writeString(ladder, Files.readString(ladder).replace("P2D", "P3D"));
+        Said said = run(List.of("test", "--routes", other.toString(), "--only", "receipt.test"));
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.text()).contains("receipt.test.yaml:5", "open receipt/overdue 2026-10-03T23:59:59", "expected");
+    }
+
+    @Test
+    void a_ladder_that_cannot_be_read_names_its_line(@TempDir Path folder) throws IOException {
+        Path other = folder.resolve("routes");
+        org.springframework.util.FileSystemUtils.copyRecursively(Path.of("routes"), other);
+        Path ladder = folder.resolve(RECEIPT);
+        Files.writeString(ladder, Files.readString(ladder).replace("end-of-day", "lunar"));
+        Said said = run(List.of("test", "--routes", other.toString()));
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.text()).contains("receipt.yaml: line ", "unknown calendar 'lunar'");
+    }
+}

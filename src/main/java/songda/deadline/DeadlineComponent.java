@@ -13,13 +13,18 @@ public final class DeadlineComponent extends DefaultComponent {
     final DueDeadlines due;
     final Almanac almanac;
     final Clock clock;
+    final int pollers;
 
-    /** @param clock business time */
-    public DeadlineComponent(Ladders ladders, DueDeadlines due, Almanac almanac, Clock clock) {
+    /**
+     * @param clock business time
+     * @param pollers threads that fire what is due
+     */
+    public DeadlineComponent(Ladders ladders, DueDeadlines due, Almanac almanac, Clock clock, int pollers) {
         this.ladders = ladders;
         this.due = due;
         this.almanac = almanac;
         this.clock = clock;
+        this.pollers = pollers;
     }
 
     @Override

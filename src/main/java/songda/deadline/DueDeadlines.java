@@ -11,6 +11,7 @@ import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,24 +47,51 @@ public final class DueDeadlines {
     private static final String WAKE = Sql.file("deadline-wake");
     private static final String FIRE = Sql.file("deadline-fire");
     private static final int BATCH = 500;
+    private static final List<Shelf> SHELVES =
+            List.of((c, from, most) -> take(c, DUE, from, most), DueDeadlines::takeCovered, (c, from, most) ->
+                    take(c, DUE_NAMED, from, most));
     private static final String ID = "deadline-";
+    private static final long BEGIN_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long KEEP_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** Connection lost, rolled back by the server, no resources, lock not to be had, shut down. */
     private static final Pattern WORLD = Pattern.compile("(08|40|53|55|57).*");
 
-    private record Key(long subject, long id) {}
+    private record Key(long subject, long id, OffsetDateTime dueAt) {}
 
     private record Covered(String system, OffsetDateTime until) {}
 
-    /** One of the places where due deadlines stand. */
+    /** One of the places where due deadlines stand, in the order in which they fell due. */
     private interface Shelf {
-        void take(Connection connection, List<Key> due, int most) throws SQLException;
+        List<Key> take(Connection connection, OffsetDateTime from, int most) throws SQLException;
+    }
+
+    /**
+     * How far a run of full batches has come on each shelf. What was fired still fills the index until it is vacuumed, so each batch
+     * begins where the last one ended; once a second all is looked at, for what was held by others or came late.
+     */
+    private static final class Progress {
+
+        private OffsetDateTime[] from;
+        private long beginAgainAt;
+
+        void next() {
+            if (from == null || System.nanoTime() - beginAgainAt > 0) {
+                beginning();
+            }
+        }
+
+        void beginning() {
+            from = new OffsetDateTime[SHELVES.size()];
+            Arrays.fill(from, OffsetDateTime.MIN);
+            beginAgainAt = System.nanoTime() + BEGIN_AGAIN_NANOS;
+        }
     }
 
     /** What one thread has under way. */
     private final class Poll {
 
         private final Consumer<JsonNode> report;
+        private final Progress progress = new Progress();
         private int batch = BATCH;
         private JsonNode claimed;
         private boolean told;
@@ -77,12 +105,16 @@ public final class DueDeadlines {
             claimed = null;
             int most = batch;
             try {
-                int fired = fire(most, facts -> {
+                progress.next();
+                int fired = fire(most, progress, facts -> {
                     claimed = facts;
                     report.accept(facts);
                 });
                 batch = Math.min(BATCH, most * 4);
                 told &= most < BATCH;
+                if (fired < most) {
+                    progress.beginning();
+                }
                 return fired >= most;
             } catch (RuntimeException | Error e) {
                 return smaller(e);
@@ -97,6 +129,7 @@ public final class DueDeadlines {
                         why.getClass().getName());
             }
             told = true;
+            progress.beginning();
             boolean world = claimed == null || worldsFault(why);
             if (world || batch > 1) {
                 batch = Math.max(1, batch / 4);
@@ -110,10 +143,6 @@ public final class DueDeadlines {
     private final TransactionTemplate transaction;
     private final ClockGuard guard;
     private final long pauseNanos;
-    private final List<Shelf> shelves = List.of(
-            (connection, due, most) -> take(connection, DUE, due, most),
-            DueDeadlines::takeCovered,
-            (connection, due, most) -> take(connection, DUE_NAMED, due, most));
     private final AtomicInteger turn = new AtomicInteger();
 
     DueDeadlines(
@@ -154,8 +183,14 @@ public final class DueDeadlines {
 
     /** Fires at most {@code most} due deadlines in one transaction; all of them or, with an exception, none. */
     public int fire(int most, Consumer<JsonNode> report) {
+        Progress progress = new Progress();
+        progress.beginning();
+        return fire(most, progress, report);
+    }
+
+    private int fire(int most, Progress progress, Consumer<JsonNode> report) {
         return transaction.execute(status -> {
-            ArrayNode facts = db.execute((ConnectionCallback<ArrayNode>) c -> claim(c, most));
+            ArrayNode facts = db.execute((ConnectionCallback<ArrayNode>) c -> claim(c, most, progress));
             if (!facts.isEmpty()) {
                 report.accept(facts);
             }
@@ -192,12 +227,12 @@ public final class DueDeadlines {
         }
     }
 
-    private ArrayNode claim(Connection connection, int most) throws SQLException {
+    private ArrayNode claim(Connection connection, int most, Progress progress) throws SQLException {
         ArrayNode facts = JsonNodeFactory.instance.arrayNode();
         if (!guard.allows(connection)) {
             return facts;
         }
-        List<Key> due = due(connection, most);
+        List<Key> due = due(connection, most, progress);
         if (due.isEmpty()) {
             return facts;
         }
@@ -214,23 +249,45 @@ public final class DueDeadlines {
     }
 
     /** From another shelf first each time: a full one does not hold up the others. */
-    private List<Key> due(Connection connection, int most) throws SQLException {
+    private List<Key> due(Connection connection, int most, Progress progress) throws SQLException {
         List<Key> due = new ArrayList<>();
-        int first = Math.floorMod(turn.getAndIncrement(), shelves.size());
-        for (int i = 0; i < shelves.size() && due.size() < most; i++) {
-            shelves.get((first + i) % shelves.size()).take(connection, due, most);
+        int first = Math.floorMod(turn.getAndIncrement(), SHELVES.size());
+        for (int i = 0; i < SHELVES.size() && due.size() < most; i++) {
+            int shelf = (first + i) % SHELVES.size();
+            List<Key> taken = SHELVES.get(shelf).take(connection, progress.from[shelf], most - due.size());
+            if (!taken.isEmpty()) {
+                progress.from[shelf] = taken.get(taken.size() - 1).dueAt();
+            }
+            due.addAll(taken);
         }
         return due;
     }
 
-    private static void take(Connection connection, String sql, List<Key> due, int most) throws SQLException {
+    private static List<Key> take(Connection connection, String sql, OffsetDateTime from, int most)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setInt(1, most - due.size());
-            keys(statement, due);
+            statement.setObject(1, from);
+            statement.setInt(2, most);
+            return keys(statement);
         }
     }
 
-    private static void takeCovered(Connection connection, List<Key> due, int most) throws SQLException {
+    private static List<Key> takeCovered(Connection connection, OffsetDateTime from, int most) throws SQLException {
+        List<Key> due = new ArrayList<>();
+        List<Covered> systems = covered(connection);
+        try (PreparedStatement statement = connection.prepareStatement(DUE_COVERED)) {
+            for (Covered covered : systems) {
+                statement.setObject(1, from);
+                statement.setString(2, covered.system());
+                statement.setObject(3, covered.until());
+                statement.setInt(4, most - due.size());
+                due.addAll(keys(statement));
+            }
+        }
+        return due;
+    }
+
+    private static List<Covered> covered(Connection connection) throws SQLException {
         List<Covered> systems = new ArrayList<>();
         try (PreparedStatement statement =
                         connection.prepareStatement("select system, covered_until from coverage order by system");
@@ -239,22 +296,17 @@ public final class DueDeadlines {
                 systems.add(new Covered(rows.getString(1), rows.getObject(2, OffsetDateTime.class)));
             }
         }
-        try (PreparedStatement statement = connection.prepareStatement(DUE_COVERED)) {
-            for (Covered covered : systems) {
-                statement.setString(1, covered.system());
-                statement.setObject(2, covered.until());
-                statement.setInt(3, most - due.size());
-                keys(statement, due);
-            }
-        }
+        return systems;
     }
 
-    private static void keys(PreparedStatement statement, List<Key> due) throws SQLException {
+    private static List<Key> keys(PreparedStatement statement) throws SQLException {
+        List<Key> due = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                due.add(new Key(rows.getLong(1), rows.getLong(2)));
+                due.add(new Key(rows.getLong(1), rows.getLong(2), rows.getObject(3, OffsetDateTime.class)));
             }
         }
+        return due;
     }
 
     private static void fact(ArrayNode facts, ResultSet row) throws SQLException {

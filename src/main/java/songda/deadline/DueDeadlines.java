@@ -47,9 +47,10 @@ public final class DueDeadlines {
     private static final String WAKE = Sql.file("deadline-wake");
     private static final String FIRE = Sql.file("deadline-fire");
     private static final int BATCH = 500;
-    private static final List<Shelf> SHELVES =
-            List.of((c, from, most) -> take(c, DUE, from, most), DueDeadlines::takeCovered, (c, from, most) ->
-                    take(c, DUE_NAMED, from, most));
+    private static final List<Shelf> SHELVES = List.of(
+            (c, from, most) -> take(c, DUE, from, most),
+            DueDeadlines::takeCovered,
+            (c, from, most) -> take(c, DUE_NAMED, from, most));
     private static final String ID = "deadline-";
     private static final long BEGIN_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long KEEP_UP_NANOS = TimeUnit.SECONDS.toNanos(10);

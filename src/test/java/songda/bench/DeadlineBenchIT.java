@@ -94,12 +94,17 @@ class DeadlineBenchIT {
         long from = System.nanoTime();
         // Indexes are made afterwards, as any large load does.
         List<String> indexes = hub.texts("select indexdef from pg_indexes where tablename = 'deadline'");
-        for (String name : hub.texts("select indexname from pg_indexes where tablename = 'deadline' and indexname <> 'deadline_pkey'")) {
+        for (String name : hub.texts(
+                "select indexname from pg_indexes where tablename = 'deadline' and indexname <> 'deadline_pkey'")) {
             hub.execute("drop index " + name);
         }
         hub.execute("alter table deadline drop constraint deadline_pkey");
         for (int million = millionsThere; million < millions; million++) {
-            insert(1_000_000L * million, 1_000_000, "hub_now() + interval '1 day' + n * interval '2.5 seconds'", "n % " + DUE + " + 1");
+            insert(
+                    1_000_000L * million,
+                    1_000_000,
+                    "hub_now() + interval '1 day' + n * interval '2.5 seconds'",
+                    "n % " + DUE + " + 1");
         }
         hub.execute("alter table deadline add primary key (subject, id)");
         for (String index : indexes) {
@@ -110,9 +115,7 @@ class DeadlineBenchIT {
         hub.execute("vacuum analyze deadline", "checkpoint");
         REPORT.line(
                 "%d million deadlines open (loaded in %.0f s); tables %s",
-                millions,
-                (System.nanoTime() - from) / 1e9,
-                size());
+                millions, (System.nanoTime() - from) / 1e9, size());
     }
 
     private String size() throws Exception {
@@ -163,10 +166,7 @@ class DeadlineBenchIT {
         double median = micros[micros.length / 2] / 1e3;
         REPORT.line(
                 "idle poll: median %.2f ms, 99 of 100 within %.2f ms, longest %.2f ms; load average %s",
-                median,
-                micros[micros.length * 99 / 100] / 1e3,
-                micros[micros.length - 1] / 1e3,
-                Cpu.machine());
+                median, micros[micros.length * 99 / 100] / 1e3, micros[micros.length - 1] / 1e3, Cpu.machine());
         assertThat(median).as("idle poll, ms").isLessThan(2);
     }
 
@@ -177,7 +177,9 @@ class DeadlineBenchIT {
             statement.setInt(1, floor.batch());
             return true;
         });
-        REPORT.line("floor: %,.0f deadlines/s, %.1f us each; load average %s", DUE / seconds, seconds * 1e6 / DUE, Cpu.machine());
+        REPORT.line(
+                "floor: %,.0f deadlines/s, %.1f us each; load average %s",
+                DUE / seconds, seconds * 1e6 / DUE, Cpu.machine());
         return seconds;
     }
 
@@ -188,7 +190,8 @@ class DeadlineBenchIT {
         double[] cpu = hub.cpu();
         long from = System.nanoTime();
         guard.agree();
-        while (hub.count("select count(*) from (select from deadline where state = 0 and covered_by is null and not named and due_at <= hub_now() limit 1) d")
+        while (hub.count(
+                        "select count(*) from (select from deadline where state = 0 and covered_by is null and not named and due_at <= hub_now() limit 1) d")
                 > 0) {
             Waits.until(System.nanoTime() + 50_000_000L);
         }
@@ -218,10 +221,7 @@ class DeadlineBenchIT {
         double openFloor = range(SetFloor.OPEN, half);
         REPORT.line(
                 "opening: hub %,.0f facts/s, floor %,.0f/s, ratio %.2f; each opens %d deadlines",
-                half / opened,
-                half / openFloor,
-                openFloor / opened,
-                hub.count("select count(*) from bench_deadline"));
+                half / opened, half / openFloor, openFloor / opened, hub.count("select count(*) from bench_deadline"));
         double closed = records("receipt.returned", 0, half);
         floor.learn("receipt.returned");
         hub.execute(
@@ -255,8 +255,10 @@ class DeadlineBenchIT {
             for (int i = 0; i < CONNECTIONS; i++) {
                 all.add(threads.submit((Callable<Void>) () -> {
                     for (long first = next.getAndAdd(BATCH); first < to; first = next.getAndAdd(BATCH)) {
-                        intake.record(batch(fact, first, Math.min(first + BATCH, to), from), new FactIntake.Origin(
-                                Optional.empty(), "desk", "bench", Optional.empty(), "desk-receive-event"));
+                        intake.record(
+                                batch(fact, first, Math.min(first + BATCH, to), from),
+                                new FactIntake.Origin(
+                                        Optional.empty(), "desk", "bench", Optional.empty(), "desk-receive-event"));
                     }
                     return null;
                 }));

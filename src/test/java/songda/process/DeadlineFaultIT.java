@@ -54,7 +54,8 @@ class DeadlineFaultIT {
         return HubProcess.in(data)
                 .with(configuration)
                 .with(database.settings())
-                .with(Map.of("SONGDA_DOOR_RELAYEDFOR", "PT10S", "SONGDA_DOOR_SENDINGFOR", "PT8S"));
+                .with(Map.of("SONGDA_DOOR_RELAYEDFOR", "PT10S", "SONGDA_DOOR_SENDINGFOR", "PT8S"))
+                .with(Map.of("SONGDA_RECEIPT85_PATROL", "0/5 * * * * ?"));
     }
 
     @Test
@@ -93,6 +94,20 @@ class DeadlineFaultIT {
         }
         probes.awaitFired();
         probes.check(KILLS + " kills, of the hub and of the database in turn");
+    }
+
+    @Test
+    @Order(3)
+    void cron_ran_once_for_all_and_never_before_the_routes() throws Exception {
+        Tables tables = new Tables(database::connect);
+        assertThat(tables.count("select count(*) from fact where name = 'patrol.due'"))
+                .isPositive();
+        assertThat(tables.rows(
+                        "select date_bin('5 seconds', recorded_at, 'epoch'), count(*) from fact where name = 'patrol.due'"
+                                + " group by 1 having count(*) > 1"))
+                .as("two nodes on one schedule")
+                .isEmpty();
+        assertThat(first.logText() + second.logText()).doesNotContain("Cannot auto create component");
     }
 
     @AfterAll

@@ -1,8 +1,7 @@
 -- The subject's row is locked first, as everywhere; what somebody else holds is left for the next round.
-select d.subject, d.id
+select d.subject, d.id, d.due_at
 from deadline d join orders o on o.id = d.subject
-where d.state = 0 and d.due_at <= hub_now()
-  and (d.covered_by is null or d.due_at <= (select c.covered_until from coverage c where c.system = d.covered_by))
+where d.due_at >= ? and d.state = 0 and d.covered_by is null and not d.named and d.due_at <= hub_now()
 order by d.due_at, d.subject, d.id
 limit ?
 for update of o skip locked

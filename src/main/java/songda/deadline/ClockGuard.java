@@ -25,7 +25,7 @@ public final class ClockGuard {
     static final Duration BACK = Duration.ofSeconds(5);
     static final Duration FORWARD = Duration.ofSeconds(60);
     private static final Logger LOG = LoggerFactory.getLogger(ClockGuard.class);
-    private static final Duration REMEMBER_EVERY = Duration.ofSeconds(5);
+    private static final long ANCHOR_NANOS = Duration.ofMinutes(10).toNanos();
     private static final String LOOK = Sql.file("clock-look");
     private static final String REMEMBER = Sql.file("clock-remember");
     private static final String FREEZE = Sql.file("clock-freeze");
@@ -36,11 +36,11 @@ public final class ClockGuard {
 
     private record Look(Instant now, Instant seen, Instant frozenAt, long agreed) {}
 
-    private record Baseline(Instant now, long nanos, long agreed) {}
+    /** @param before, after this process's own count around the database's answer: between them lies {@code now} */
+    private record Baseline(Instant now, long before, long after, long agreed) {}
 
     private final JdbcClient db;
     private Baseline last;
-    private Instant remembered = Instant.EPOCH;
     private boolean told;
 
     ClockGuard(JdbcClient db) {
@@ -49,33 +49,41 @@ public final class ClockGuard {
 
     /** Whether deadlines may fire at the time of this transaction; called in the transaction that would fire them. */
     synchronized boolean allows(Connection connection) throws SQLException {
+        long before = System.nanoTime();
         Look look = look(connection);
-        long nanos = System.nanoTime();
-        if (look.frozenAt() == null) {
-            if (last != null && last.agreed() != look.agreed()) {
-                last = null;
-            }
-            String jump = jump(look, nanos);
+        Baseline now = new Baseline(look.now(), before, System.nanoTime(), look.agreed());
+        boolean frozen = look.frozenAt() != null;
+        if (frozen || last != null && last.agreed() != look.agreed()) {
+            last = null;
+        }
+        if (!frozen) {
+            told = false;
+            String jump = jump(look, now);
             if (jump != null) {
                 freeze(connection, jump);
                 return false;
             }
         }
-        told &= look.frozenAt() != null;
-        last = new Baseline(look.now(), nanos, look.agreed());
-        remember(connection, look);
-        return look.frozenAt() == null;
+        // Kept for a while, so that many small steps are seen as the jump that they make together.
+        if (last == null || now.before() - last.after() > ANCHOR_NANOS) {
+            last = now;
+        }
+        return !frozen;
     }
 
-    private String jump(Look look, long nanos) {
-        Duration off = last == null
+    /** A process that stood still between the two counts proves nothing: only what no such pause explains is a jump. */
+    private String jump(Look look, Baseline now) {
+        Duration most = last == null
                 ? Duration.between(look.seen(), look.now())
-                : Duration.between(last.now(), look.now()).minusNanos(nanos - last.nanos());
-        if (off.compareTo(BACK.negated()) < 0) {
-            return "back by " + off.negated().toSeconds() + " s";
+                : Duration.between(last.now(), look.now()).minusNanos(now.before() - last.after());
+        if (most.compareTo(BACK.negated()) < 0) {
+            return "back by " + most.negated().toSeconds() + " s";
         }
         // How long nobody was here to count is not known: a start cannot see a jump forward.
-        return last != null && off.compareTo(FORWARD) > 0 ? "forward by " + off.toSeconds() + " s" : null;
+        Duration least = last == null
+                ? Duration.ZERO
+                : Duration.between(last.now(), look.now()).minusNanos(now.after() - last.before());
+        return least.compareTo(FORWARD) > 0 ? "forward by " + least.toSeconds() + " s" : null;
     }
 
     private static Look look(Connection connection) throws SQLException {
@@ -91,13 +99,9 @@ public final class ClockGuard {
         return time == null ? null : time.toInstant();
     }
 
-    private void remember(Connection connection, Look look) throws SQLException {
-        if (Duration.between(remembered, look.now()).abs().compareTo(REMEMBER_EVERY) > 0) {
-            try (PreparedStatement statement = connection.prepareStatement(REMEMBER)) {
-                statement.executeUpdate();
-            }
-            remembered = look.now();
-        }
+    /** What the next process to start compares the clock with. */
+    void remember() {
+        db.sql(REMEMBER).update();
     }
 
     private void freeze(Connection connection, String why) throws SQLException {

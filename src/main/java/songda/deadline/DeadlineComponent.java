@@ -18,12 +18,18 @@ public final class DeadlineComponent extends DefaultComponent {
     /** Ladders that somebody was told of: once a start is enough, the gauge says how many. */
     final Set<String> provisional = ConcurrentHashMap.newKeySet();
 
-    /** @param clock business time */
-    public DeadlineComponent(Ladders ladders, DueDeadlines due, Almanac almanac, Clock clock) {
+    final int pollers;
+
+    /**
+     * @param clock business time
+     * @param pollers threads that fire what is due
+     */
+    public DeadlineComponent(Ladders ladders, DueDeadlines due, Almanac almanac, Clock clock, int pollers) {
         this.ladders = ladders;
         this.due = due;
         this.almanac = almanac;
         this.clock = clock;
+        this.pollers = pollers;
     }
 
     @Override

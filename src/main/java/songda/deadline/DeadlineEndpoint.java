@@ -1,6 +1,8 @@
 package songda.deadline;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -95,21 +97,27 @@ final class DeadlineEndpoint extends DefaultEndpoint {
     @Override
     public Consumer createConsumer(Processor processor) {
         return new DefaultConsumer(this, processor) {
-            private Thread poller;
+            private final List<Thread> pollers = new ArrayList<>();
 
             @Override
             protected void doStart() throws Exception {
                 super.doStart();
-                poller = new Thread(
-                        () -> component.due.pollWhile(this::isRunAllowed, this::stepsRun, this::report),
-                        "deadline-due");
-                poller.start();
+                for (int i = 0; i < component.pollers; i++) {
+                    Thread poller = new Thread(
+                            () -> component.due.pollWhile(this::isRunAllowed, this::stepsRun, this::report),
+                            "deadline-due-" + i);
+                    poller.start();
+                    pollers.add(poller);
+                }
             }
 
             @Override
             protected void doStop() throws Exception {
-                poller.interrupt();
-                poller.join(20_000);
+                pollers.forEach(Thread::interrupt);
+                for (Thread poller : pollers) {
+                    poller.join(20_000);
+                }
+                pollers.clear();
                 super.doStop();
             }
 

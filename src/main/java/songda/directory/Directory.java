@@ -20,6 +20,7 @@ public final class Directory {
 
     private static final List<String> CITIES =
             IntStream.rangeClosed(3301, 3311).mapToObj(String::valueOf).toList();
+    private static final String PROVINCE = "33";
     private final Map<String, List<Contact>> byRoleAndPlace = new HashMap<>();
     private final Map<String, Contact> byId = new HashMap<>();
 
@@ -72,12 +73,13 @@ public final class Directory {
     }
 
     /**
-     * @param county six digits
+     * @param county six digits; empty for what lies in no county, where the province answers
      * @throws IllegalStateException when nobody answers: a notice must never be owed to no one
      */
     public List<Contact> answering(String role, String county) {
-        for (int length = county.length(); length >= 2; length -= 2) {
-            List<Contact> found = byRoleAndPlace.get(role + "@" + county.substring(0, length));
+        String place = county.isEmpty() ? PROVINCE : county;
+        for (int length = place.length(); length >= 2; length -= 2) {
+            List<Contact> found = byRoleAndPlace.get(role + "@" + place.substring(0, length));
             if (found != null) {
                 return found;
             }

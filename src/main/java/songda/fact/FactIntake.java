@@ -100,7 +100,8 @@ public final class FactIntake {
         Unmappable reason = new Unmappable(
                 "no order known for " + fact.name() + ": check the number, or replay when the order is there",
                 "fact:record");
-        if (row == null) {
+        // What the hub says itself is never set aside: it is about something that the hub knew.
+        if (row == null || fact.about() instanceof NewFact.ById) {
             throw reason;
         }
         deadLetters.keep(new DeadLetters.Letter(

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import songda.store.Columns;
 import songda.store.Ids;
@@ -143,29 +145,41 @@ final class SubjectLocks {
         }
     }
 
+    /** Those that are said by name, and those said by an id that is no order's: a deadline knows its subject so. */
     private void lockNamed(List<Item> wanting, List<Subject> found) throws SQLException {
-        List<String> names = wanting.stream()
-                .map(i -> i.fact.about())
-                .filter(NewFact.ByName.class::isInstance)
-                .map(a -> ((NewFact.ByName) a).name())
-                .distinct()
-                .toList();
-        if (names.isEmpty()) {
-            return;
+        List<NewFact.About> abouts = wanting.stream().map(i -> i.fact.about()).toList();
+        Object[] names = pick(abouts, NewFact.ByName.class, NewFact.ByName::name);
+        Set<Long> orders = found.stream().map(s -> s.id).collect(Collectors.toSet());
+        Object[] ids = Stream.of(pick(abouts, NewFact.ById.class, NewFact.ById::subject))
+                .filter(id -> !orders.contains(id))
+                .toArray();
+        if (names.length > 0) {
+            new Columns<>(connection, NAMED_INSERT, List.of(names))
+                    .longs(n -> this.ids.next())
+                    .texts(n -> n)
+                    .update();
         }
-        new Columns<>(connection, NAMED_INSERT, names)
-                .longs(n -> ids.next())
-                .texts(n -> n)
-                .update();
-        new Columns<>(connection, NAMED, names)
-                .texts(n -> n)
-                .query(row -> found.add(new Subject(
-                        row.getLong(1),
-                        row.getString(2),
-                        false,
-                        Subject.Columns.NONE,
-                        Subject.Standing.fresh(null, null),
-                        null,
-                        JSON.createObjectNode())));
+        if (names.length + ids.length > 0) {
+            lockNamed(names, ids, found);
+        }
+    }
+
+    private void lockNamed(Object[] names, Object[] ids, List<Subject> found) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(NAMED)) {
+            lock.setArray(1, connection.createArrayOf("text", names));
+            lock.setArray(2, connection.createArrayOf("int8", ids));
+            try (ResultSet rows = lock.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new Subject(
+                            rows.getLong(1),
+                            rows.getString(2),
+                            false,
+                            Subject.Columns.NONE,
+                            Subject.Standing.fresh(null, null),
+                            null,
+                            JSON.createObjectNode()));
+                }
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import songda.calendar.Almanac;
 import songda.clock.HubClock;
 import songda.deadletter.DeadLetterComponent;
@@ -26,6 +27,8 @@ import songda.fact.FactIntake;
 import songda.fact.Steps;
 import songda.order.OrderComponent;
 import songda.order.OrderPages;
+import songda.report.ReportComponent;
+import songda.report.Reports;
 import songda.signature.NonceStore;
 
 /** The words of a route file as Camel components: a bean's name is its URI scheme. */
@@ -58,8 +61,13 @@ class RouteConfiguration {
     }
 
     @Bean("deadline")
-    DeadlineComponent deadlineComponent(Ladders ladders, DueDeadlines due, Almanac almanac, HubClock clock) {
-        return new DeadlineComponent(ladders, due, almanac, clock);
+    DeadlineComponent deadlineComponent(
+            Ladders ladders,
+            DueDeadlines due,
+            Almanac almanac,
+            HubClock clock,
+            @Value("${songda.deadline.pollers:2}") int pollers) {
+        return new DeadlineComponent(ladders, due, almanac, clock, pollers);
     }
 
     @Bean("door")
@@ -80,6 +88,11 @@ class RouteConfiguration {
     @Bean("order")
     OrderComponent orderComponent(OrderPages pages) {
         return new OrderComponent(pages);
+    }
+
+    @Bean("report")
+    ReportComponent reportComponent(JdbcClient db, Almanac almanac, HubClock clock) {
+        return new ReportComponent(new Reports(db, almanac, clock));
     }
 
     /** Time-outs for every partner; redirects are never followed, nothing is sent twice. */

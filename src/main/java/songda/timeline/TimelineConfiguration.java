@@ -99,7 +99,7 @@ final class TimelineConfiguration {
                     Path.of(routes),
                     Map.of(
                             "fact", new FactComponent(steps, catalogue, intake),
-                            "deadline", new DeadlineComponent(ladders, due, almanac, clock),
+                            "deadline", new DeadlineComponent(ladders, due, almanac, clock, 1),
                             "door", new DoorComponent(directory, null, new QuietHours(almanac, clock), Path.of(routes)),
                             "mapping", mapping));
         }

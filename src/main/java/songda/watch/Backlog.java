@@ -21,11 +21,9 @@ final class Backlog {
     /**
      * @param effects those not accepted, by door and state
      * @param ages by door, business seconds since the oldest effect became owed that the hub itself still works on
-     * @param overdue business seconds since the oldest deadline fell due that may be reported and is not
      * @param unpublished facts not yet on songda.facts, counted up to 100,000
      */
-    record Reading(
-            Map<Key, Long> effects, Map<String, Double> ages, long deadLetters, double overdue, long unpublished) {}
+    record Reading(Map<Key, Long> effects, Map<String, Double> ages, long deadLetters, long unpublished) {}
 
     private final JdbcTemplate db;
 
@@ -46,12 +44,7 @@ final class Backlog {
         });
         return db.queryForObject(
                 OTHERS,
-                (row, n) -> new Reading(
-                        effects,
-                        ages,
-                        row.getLong("dead_letters"),
-                        seconds(row, "overdue"),
-                        row.getLong("unpublished")));
+                (row, n) -> new Reading(effects, ages, row.getLong("dead_letters"), row.getLong("unpublished")));
     }
 
     private static double seconds(ResultSet row, String column) throws SQLException {

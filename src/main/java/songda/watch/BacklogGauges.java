@@ -32,10 +32,6 @@ final class BacklogGauges {
         this.camel = camel;
         gauge("songda.dead.letters", "Messages set aside that wait for a person", Backlog.Reading::deadLetters);
         gauge("songda.fact.stream.lag", "Facts not yet published on songda.facts", Backlog.Reading::unpublished);
-        Gauge.builder("songda.deadline.overdue", () -> value(Backlog.Reading::overdue))
-                .description("Business time since the oldest deadline fell due that is not reported yet")
-                .baseUnit("seconds")
-                .register(registry);
     }
 
     @Scheduled(fixedDelayString = "${songda.watch.refresh:PT5S}")

@@ -34,13 +34,19 @@ final class Probes {
     private final ApplicationAvailability availability;
     private final CamelContext camel;
     private final ObjectProvider<DataSource> database;
+    private final ObjectProvider<DeadlineWatch> deadlines;
     private final ReentrantLock asking = new ReentrantLock();
     private volatile Seen seen;
 
-    Probes(ApplicationAvailability availability, CamelContext camel, ObjectProvider<DataSource> database) {
+    Probes(
+            ApplicationAvailability availability,
+            CamelContext camel,
+            ObjectProvider<DataSource> database,
+            ObjectProvider<DeadlineWatch> deadlines) {
         this.availability = availability;
         this.camel = camel;
         this.database = database;
+        this.deadlines = deadlines;
     }
 
     @GetMapping("/livez")
@@ -59,7 +65,15 @@ final class Probes {
                         accepting ? null : "正在启动或停止 / the hub is starting or stopping")
                 .filter(Objects::nonNull)
                 .toList();
-        return answer(missing.isEmpty(), Map.of("database", reachable, "routes", routes, "missing", missing));
+        return answer(
+                missing.isEmpty(),
+                Map.of("database", reachable, "routes", routes, "missing", missing, "deadlines", deadlines()));
+    }
+
+    /** Orders are taken while deadlines are late or frozen: it is said, and does not turn anybody away. */
+    private String deadlines() {
+        DeadlineWatch watch = deadlines.getIfAvailable();
+        return watch == null ? "" : watch.state().name();
     }
 
     private boolean reachable() {

@@ -44,8 +44,19 @@ final class HouseRules {
             "edge",
                     Set.of(
                             "servlet", "door", "mapping", "http", "https", "printer", "smtp", "smtps", "quartz", "fact",
-                            "direct", "label", "order", "desk"),
-            "kit", Set.of("direct", "fact", "deadline", "door", "mapping", "log", "kafka", "quartz", "dead-letter"));
+                            "direct", "label", "order", "desk", "report"),
+            "kit",
+                    Set.of(
+                            "direct",
+                            "fact",
+                            "deadline",
+                            "door",
+                            "mapping",
+                            "log",
+                            "kafka",
+                            "quartz",
+                            "dead-letter",
+                            "report"));
     private static final Set<String> VERBS =
             Set.of("receive", "answer", "fetch", "request", "send", "print", "open", "remind", "close");
     private static final Set<String> FORBIDDEN_STEPS = Set.of(

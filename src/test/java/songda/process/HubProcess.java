@@ -226,6 +226,21 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
+    /** It stands still, and its connections stay open, until {@link #goOn()}. */
+    public void standStill() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    public void goOn() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        if (new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor() != 0) {
+            throw new AssertionError("no " + name + " for pid " + pid());
+        }
+    }
+
     /** Its PostgreSQL stays behind, as it would for an operator. */
     public void kill9() {
         process.destroyForcibly();

@@ -13,10 +13,19 @@ import java.util.List;
 /** What stands in a hub's database; each question over a connection of its own, since the database comes and goes. */
 final class Tables {
 
-    private final HubProcess hub;
+    /** Where a connection comes from. */
+    interface Database {
+        Connection connect() throws SQLException;
+    }
+
+    private final Database database;
 
     Tables(HubProcess hub) {
-        this.hub = hub;
+        this(hub::jdbc);
+    }
+
+    Tables(Database database) {
+        this.database = database;
     }
 
     interface Reader<T> {
@@ -24,7 +33,7 @@ final class Tables {
     }
 
     <T> List<T> query(String sql, Reader<T> reader) throws SQLException {
-        try (Connection connection = hub.jdbc();
+        try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<T> all = new ArrayList<>();
@@ -36,7 +45,7 @@ final class Tables {
     }
 
     void update(String sql) throws SQLException {
-        try (Connection connection = hub.jdbc();
+        try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         }

@@ -60,26 +60,15 @@ class HubWatchTest {
     }
 
     @Test
-    void a_deadline_that_nobody_reports_is_overdue_only_as_far_as_it_may_be_reported() {
-        String deadline =
-                """
-                insert into deadline (subject, id, ladder, rung, version, opened_by, from_at, due_at, reports, covered_by, opened_at)
-                values (-2, ?, 'test', 'x', 'v', ?, hub_now(), hub_now() - interval '100 seconds', 'receipt.overdue', ?, hub_now())""";
-        db.update(deadline, -1, -1, "never-asked");
-        assertThat(hub.bean(Backlog.class).read().overdue()).isZero();
-        db.update(deadline, -2, -2, null); // about no order, so nothing reports it
-        assertThat(hub.bean(Backlog.class).read().overdue()).isBetween(99.0, 200.0);
-        db.update("delete from deadline where subject = -2");
-    }
-
-    @Test
     void looking_uses_the_indexes_over_open_rows() {
         db.execute((org.springframework.jdbc.core.ConnectionCallback<Void>) c -> {
             try (var statement = c.createStatement()) {
                 statement.execute("set enable_seqscan = off");
                 assertThat(plan(statement, "watch-effects")).contains("effect_unsettled", "effect_dead");
-                assertThat(plan(statement, "watch-others"))
-                        .contains("dead_letter_open", "deadline_due", "fact_stream_order");
+                assertThat(plan(statement, "watch-others")).contains("dead_letter_open", "fact_stream_order");
+                assertThat(plan(statement, "watch-deadlines"))
+                        .contains("deadline_due ", "deadline_due_covered", "deadline_due_named", "deadline_parked")
+                        .doesNotContain("Seq Scan on deadline");
                 statement.execute("reset enable_seqscan");
             }
             return null;

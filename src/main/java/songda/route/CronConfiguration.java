@@ -1,0 +1,85 @@
+package songda.route;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.quartz.SchedulerException;
+import org.quartz.utils.ConnectionProvider;
+import org.quartz.utils.DBConnectionManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * {@code quartz:} on wall time, in the hub's own database: of several nodes one fires, and a start knows what was fired before. A
+ * trigger that became due while no node ran is not made up for; its next time comes.
+ */
+@Configuration(proxyBeanMethods = false)
+class CronConfiguration {
+
+    @Bean("quartz")
+    QuartzComponent quartz(DataSource database) {
+        String name =
+                "songda-" + UUID.randomUUID(); // Quartz keeps these for the whole JVM, where tests run several hubs
+        DBConnectionManager.getInstance().addConnectionProvider(name, new Connections(database));
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("org.quartz.scheduler.instanceName", "songda");
+        settings.put("org.quartz.scheduler.instanceId", "AUTO");
+        settings.put("org.quartz.scheduler.skipUpdateCheck", "true");
+        settings.put("org.quartz.threadPool.threadCount", "2");
+        settings.put("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
+        settings.put("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
+        settings.put("org.quartz.jobStore.dataSource", name);
+        settings.put("org.quartz.jobStore.tablePrefix", "qrtz_");
+        settings.put("org.quartz.jobStore.useProperties", "true");
+        settings.put("org.quartz.jobStore.isClustered", "true");
+        settings.put("org.quartz.jobStore.clusterCheckinInterval", "10000");
+        QuartzComponent quartz = new QuartzComponent();
+        quartz.setProperties(settings);
+        // A stored trigger may be due at once, and would find no routes yet.
+        quartz.setAutoStartScheduler(false);
+        return quartz;
+    }
+
+    @Bean
+    CamelContextConfiguration cronStartsLast(QuartzComponent quartz) {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext context) {
+                // nothing to do
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext context) {
+                try {
+                    quartz.getScheduler().start();
+                } catch (SchedulerException e) {
+                    throw new IllegalStateException("Quartz did not start", e);
+                }
+            }
+        };
+    }
+
+    private record Connections(DataSource database) implements ConnectionProvider {
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            return database.getConnection();
+        }
+
+        @Override
+        public void initialize() {
+            // the pool is there
+        }
+
+        @Override
+        public void shutdown() {
+            // the pool belongs to Spring
+        }
+    }
+}

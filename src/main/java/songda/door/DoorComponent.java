@@ -30,6 +30,11 @@ public final class DoorComponent extends DefaultComponent {
         this.edge = routes.resolve("edge");
     }
 
+    /** As this door says of itself where it is open; in a rehearsal no door is, and nothing is gathered. */
+    String gather(String door) {
+        return staff == null ? null : staff.gather(door);
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         String system = remaining.split("-", 2)[0];

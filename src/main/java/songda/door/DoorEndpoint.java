@@ -56,12 +56,12 @@ final class DoorEndpoint extends DefaultEndpoint {
     private void owe(Plan plan, ObjectNode args) {
         Instant notBefore = words.containsKey("quiet") ? component.quiet.over(word("quiet", "")) : null;
         if (!words.containsKey("role")) {
-            plan.owe(door, word("to", ""), args, notBefore, component.staff.gather(door));
+            plan.owe(door, word("to", ""), args, notBefore, component.gather(door));
             return;
         }
         String county = plan.fact().subject().columns().county();
         for (Contact contact : component.directory.answering(words.get("role").toString(), county)) {
-            plan.owe(door, "contact:" + contact.id(), args, notBefore, component.staff.gather(door));
+            plan.owe(door, "contact:" + contact.id(), args, notBefore, component.gather(door));
         }
     }
 

@@ -48,7 +48,7 @@ final class TestCommand implements Callable<Integer> {
         try (Rehearsal rehearsal = Rehearsal.of(ground, routes)) {
             List<Walk.Result> results =
                     timelines.stream().map(t -> Walk.play(rehearsal, t)).toList();
-            System.out.println(new RuleTable(results).text());
+            System.out.println(new RuleTable(routes, results).text());
             results.forEach(r -> r.mismatch().ifPresent(System.out::println));
             long wrong = results.stream().filter(r -> r.mismatch().isPresent()).count();
             System.out.printf(

@@ -98,7 +98,17 @@ public final class DeadlineDesk {
         }
         String sql = state != null && SETTLED.contains(state) ? DONE : OPEN;
         List<ObjectNode> found = db.query(
-                sql, (row, n) -> view(row), after.subject(), after.id(), last, ladder, ladder, state, state, limit + 1);
+                sql,
+                (row, n) -> view(row),
+                after.subject(),
+                after.subject(),
+                after.id(),
+                last,
+                ladder,
+                ladder,
+                state,
+                state,
+                limit + 1);
         found.stream().limit(limit).forEach(items::add);
         return page.put(
                 "next", found.size() > limit ? items.get(limit - 1).path("id").asText() : null);

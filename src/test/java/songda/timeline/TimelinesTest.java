@@ -50,7 +50,7 @@ class TimelinesTest {
     static void keepTheTable() throws IOException {
         rehearsal.close();
         ground.close();
-        String table = new RuleTable(RESULTS).text();
+        String table = new RuleTable(ROUTES, RESULTS).text();
         System.out.println(table);
         Files.writeString(Path.of("target", "timelines.txt"), table);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +17,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import songda.clock.HubClock;
 import songda.deadline.ClockGuard;
 import songda.deadline.DueDeadlines;
@@ -37,8 +42,18 @@ class DeadlineBenchIT {
     private static final String FACT = "chase.reminder-due";
     private static final Report REPORT = new Report(Path.of("target", "bench-deadlines.txt"));
 
-    @TempDir
+    /** Below target and not in /tmp, which may be small, or in memory. */
+    @TempDir(factory = InTarget.class)
     Path folder;
+
+    static final class InTarget implements TempDirFactory {
+
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
+            return Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target", "bench-data")).toAbsolutePath(), "hub");
+        }
+    }
 
     private BenchHub hub;
     private ClockGuard guard;

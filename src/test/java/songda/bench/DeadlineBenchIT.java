@@ -82,6 +82,8 @@ class DeadlineBenchIT {
                         MILLIONS, many.processor() / few.processor(), many.seconds() / few.seconds());
             }
             opensAndCloses();
+            // Last, so that all is printed: on a machine that does other things as well the first two say little.
+            assertThat(Math.max(few.idle(), many.idle())).as("idle poll, ms").isLessThan(2);
             assertThat(many.ratio()).as("rate of firing against the floor").isGreaterThan(0.3);
             assertThat(many.processor()).as("cost per fired deadline").isLessThan(1.3 * few.processor());
         }
@@ -100,8 +102,8 @@ class DeadlineBenchIT {
         REPORT.line("100,000 deadlines are due and wait for the 85 system");
     }
 
-    /** @param seconds for one deadline; processor of hub and database for one */
-    private record Fired(double ratio, double seconds, double processor) {}
+    /** @param seconds for one deadline; processor of hub and database for one; idle milliseconds of a poll that finds nothing */
+    private record Fired(double ratio, double seconds, double processor, double idle) {}
 
     private void freeze() throws Exception {
         hub.execute("update clock_watch set frozen_at = now(), frozen_why = 'the benchmark loads'");
@@ -175,16 +177,17 @@ class DeadlineBenchIT {
 
     private Fired fires(String when) throws Exception {
         REPORT.line("-- %s", when);
-        idle();
+        double idle = idle();
         double before = floorFires();
         Fired fired = hubFires(DUE);
         double after = floorFires();
         double ratio = (before + after) / 2 / (fired.seconds() * DUE);
         REPORT.line("ratio to the floor: %.2f", ratio);
-        return new Fired(ratio, fired.seconds(), fired.processor());
+        return new Fired(ratio, fired.seconds(), fired.processor(), idle);
     }
 
-    private void idle() throws Exception {
+    /** @return milliseconds */
+    private double idle() throws Exception {
         hub.execute("vacuum deadline"); // as autovacuum does within a minute or two
         DueDeadlines due = hub.bean(DueDeadlines.class);
         guard.agree();
@@ -201,7 +204,7 @@ class DeadlineBenchIT {
         REPORT.line(
                 "idle poll: median %.2f ms, 99 of 100 within %.2f ms, longest %.2f ms; load average %s",
                 median, micros[micros.length * 99 / 100] / 1e3, micros[micros.length - 1] / 1e3, Cpu.machine());
-        assertThat(median).as("idle poll, ms").isLessThan(2);
+        return median;
     }
 
     private double floorFires() throws Exception {
@@ -241,7 +244,7 @@ class DeadlineBenchIT {
         assertThat(hub.count("select count(*) from fact where name = '" + FACT + "' and source = 'kit'") - facts)
                 .isEqualTo(count);
         double processor = (spent[0] - cpu[0] + spent[1] - cpu[1]) / count;
-        return new Fired(0, seconds / count, processor);
+        return new Fired(0, seconds / count, processor, 0);
     }
 
     private void opensAndCloses() throws Exception {

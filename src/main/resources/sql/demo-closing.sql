@@ -21,6 +21,5 @@ union all (select 2, name, count(*) from fact where name not in ('patrol.due', '
 union all (select 3, door || ' ' || state, count(*) from effects group by door, state order by door, state)
 union all (select 4, ladder || ' ' || state, count(*)
            from (select ladder, 'open' as state from deadline union all select ladder, lower(state) from deadline_done) d
-           where ladder <> 'patrol'
            group by ladder, state order by ladder, state)
 union all select 5, 'dead letters', (select count(*) from dead_letter)

@@ -3,7 +3,9 @@ package songda.fact;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the steps of one recording owe: effects at doors, deadlines to open, ladders to close. Steps only append;
@@ -51,7 +53,9 @@ public final class Plan {
 
     final List<Effect> effects = new ArrayList<>();
     final List<Closing> closings = new ArrayList<>();
-    final List<Opening> openings = new ArrayList<>();
+    /** By subject: a batch holds hundreds, and each step asks for its own only. */
+    private final Map<Long, List<Opening>> openings = new LinkedHashMap<>();
+
     final List<Opening> closedAtOnce = new ArrayList<>();
     private Fact current;
 
@@ -71,13 +75,11 @@ public final class Plan {
     /** All rungs of one ladder; a fact opens a ladder once, however many steps ask for it. */
     public void open(List<Rung> rungs) {
         Rung first = rungs.get(0);
-        boolean there = openings.stream()
-                .anyMatch(o -> o.subject() == current.subject().id
-                        && o.ladder().equals(first.ladder())
-                        && (first.keep() || o.fact() == current.id()));
+        List<Opening> mine = mine();
+        boolean there = mine.stream()
+                .anyMatch(o -> o.ladder().equals(first.ladder()) && (first.keep() || o.fact() == current.id()));
         if (!there) {
-            rungs.forEach(
-                    r -> openings.add(new Opening(current.subject().id, current.id(), !current.subject().order, r)));
+            rungs.forEach(r -> mine.add(new Opening(current.subject().id, current.id(), !current.subject().order, r)));
         }
     }
 
@@ -93,15 +95,18 @@ public final class Plan {
 
     private void close(String ladder, boolean guarded) {
         closings.add(new Closing(current.subject().id, current.id(), ladder, current.at(), guarded));
-        openings.removeIf(o -> {
-            boolean mine = o.subject() == current.subject().id
-                    && o.ladder().equals(ladder)
-                    && !(guarded && o.rung().fromAt().isAfter(current.at()));
-            if (mine) {
+        mine().removeIf(o -> {
+            boolean closed =
+                    o.ladder().equals(ladder) && !(guarded && o.rung().fromAt().isAfter(current.at()));
+            if (closed) {
                 closedAtOnce.add(o);
             }
-            return mine;
+            return closed;
         });
+    }
+
+    private List<Opening> mine() {
+        return openings.computeIfAbsent(current.subject().id, k -> new ArrayList<>());
     }
 
     public List<Effect> effects() {
@@ -109,7 +114,7 @@ public final class Plan {
     }
 
     public List<Opening> openings() {
-        return List.copyOf(openings);
+        return openings.values().stream().flatMap(List::stream).toList();
     }
 
     public List<Closing> closings() {

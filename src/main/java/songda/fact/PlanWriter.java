@@ -58,8 +58,9 @@ final class PlanWriter {
     }
 
     private void open(Plan plan) throws SQLException {
-        if (!plan.openings.isEmpty()) {
-            new Columns<>(connection, OPEN, plan.openings)
+        List<Plan.Opening> openings = plan.openings();
+        if (!openings.isEmpty()) {
+            new Columns<>(connection, OPEN, openings)
                     .longs(Plan.Opening::subject)
                     .longs(o -> ids.next())
                     .longs(Plan.Opening::fact)

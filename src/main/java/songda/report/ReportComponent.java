@@ -1,6 +1,8 @@
 package songda.report;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -10,9 +12,10 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
-/** {@code to: report:day}, {@code report:calendar}: the body becomes the facts that the hub reports about itself, or none. */
+/** {@code to: report:day}, {@code report:patrol}, {@code report:calendar}: the body becomes the facts that the hub reports about itself, or none. */
 public final class ReportComponent extends DefaultComponent {
 
+    private static final Set<String> KINDS = Set.of("day", "patrol", "calendar");
     private final Reports reports;
 
     public ReportComponent(Reports reports) {
@@ -21,8 +24,8 @@ public final class ReportComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        if (!remaining.equals("day") && !remaining.equals("calendar")) {
-            throw new IllegalArgumentException(uri + ": write report:day or report:calendar");
+        if (!KINDS.contains(remaining)) {
+            throw new IllegalArgumentException(uri + ": write report: and one of " + KINDS);
         }
         return new DefaultEndpoint(uri, this) {
             @Override
@@ -30,7 +33,7 @@ public final class ReportComponent extends DefaultComponent {
                 return new DefaultProducer(this) {
                     @Override
                     public void process(Exchange exchange) {
-                        exchange.getIn().setBody(remaining.equals("day") ? reports.day() : reports.calendar());
+                        exchange.getIn().setBody(facts(remaining));
                     }
                 };
             }
@@ -44,6 +47,14 @@ public final class ReportComponent extends DefaultComponent {
             public boolean isRemote() {
                 return false;
             }
+        };
+    }
+
+    private ArrayNode facts(String kind) {
+        return switch (kind) {
+            case "day" -> reports.day();
+            case "patrol" -> reports.patrol();
+            default -> reports.calendar();
         };
     }
 }

@@ -46,6 +46,20 @@ public final class Reports {
         return day.atStartOfDay(HubClock.ZONE).toOffsetDateTime().toString();
     }
 
+    /** {@code patrol.missed} when the 85 system was not once read up to an instant of today, or nothing. */
+    ArrayNode patrol() {
+        ArrayNode facts = JsonNodeFactory.instance.arrayNode();
+        boolean asked = db.sql("select covered_until >= ?::timestamptz from coverage where system = 'receipt85'")
+                .param(midnight(today()))
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+        if (!asked) {
+            fact(facts, "patrol.missed", today().toString()).put("day", today().toString());
+        }
+        return facts;
+    }
+
     /** {@code calendar.missing}, once a day, or nothing. */
     ArrayNode calendar() {
         int next = today().getYear() + 1;

@@ -12,6 +12,7 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.quartz.SchedulerException;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -61,6 +62,39 @@ class CronConfiguration {
                 } catch (SchedulerException e) {
                     throw new IllegalStateException("Quartz did not start", e);
                 }
+            }
+        };
+    }
+
+    /** Stops before Camel does: what comes due while routes stop would find no route; another node has it, or its next time comes. */
+    @Bean
+    SmartLifecycle cronStopsFirst(QuartzComponent quartz) {
+        return new SmartLifecycle() {
+            private volatile boolean running;
+
+            @Override
+            public void start() {
+                running = true;
+            }
+
+            @Override
+            public void stop() {
+                running = false;
+                try {
+                    quartz.getScheduler().standby();
+                } catch (SchedulerException e) {
+                    throw new IllegalStateException("Quartz did not stop", e);
+                }
+            }
+
+            @Override
+            public boolean isRunning() {
+                return running;
+            }
+
+            @Override
+            public int getPhase() {
+                return Integer.MAX_VALUE;
             }
         };
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +17,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import songda.clock.HubClock;
 import songda.deadline.ClockGuard;
 import songda.deadline.DueDeadlines;
@@ -37,8 +42,18 @@ class DeadlineBenchIT {
     private static final String FACT = "chase.reminder-due";
     private static final Report REPORT = new Report(Path.of("target", "bench-deadlines.txt"));
 
-    @TempDir
+    /** Below target and not in /tmp, which may be small, or in memory. */
+    @TempDir(factory = InTarget.class)
     Path folder;
+
+    static final class InTarget implements TempDirFactory {
+
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
+            return Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target", "bench-data")).toAbsolutePath(), "hub");
+        }
+    }
 
     private BenchHub hub;
     private ClockGuard guard;
@@ -67,6 +82,8 @@ class DeadlineBenchIT {
                         MILLIONS, many.processor() / few.processor(), many.seconds() / few.seconds());
             }
             opensAndCloses();
+            // Last, so that all is printed: on a machine that does other things as well the first two say little.
+            assertThat(Math.max(few.idle(), many.idle())).as("idle poll, ms").isLessThan(2);
             assertThat(many.ratio()).as("rate of firing against the floor").isGreaterThan(0.3);
             assertThat(many.processor()).as("cost per fired deadline").isLessThan(1.3 * few.processor());
         }
@@ -85,8 +102,8 @@ class DeadlineBenchIT {
         REPORT.line("100,000 deadlines are due and wait for the 85 system");
     }
 
-    /** @param seconds for one deadline; processor of hub and database for one */
-    private record Fired(double ratio, double seconds, double processor) {}
+    /** @param seconds for one deadline; processor of hub and database for one; idle milliseconds of a poll that finds nothing */
+    private record Fired(double ratio, double seconds, double processor, double idle) {}
 
     private void freeze() throws Exception {
         hub.execute("update clock_watch set frozen_at = now(), frozen_why = 'the benchmark loads'");
@@ -160,16 +177,17 @@ class DeadlineBenchIT {
 
     private Fired fires(String when) throws Exception {
         REPORT.line("-- %s", when);
-        idle();
+        double idle = idle();
         double before = floorFires();
         Fired fired = hubFires(DUE);
         double after = floorFires();
         double ratio = (before + after) / 2 / (fired.seconds() * DUE);
         REPORT.line("ratio to the floor: %.2f", ratio);
-        return new Fired(ratio, fired.seconds(), fired.processor());
+        return new Fired(ratio, fired.seconds(), fired.processor(), idle);
     }
 
-    private void idle() throws Exception {
+    /** @return milliseconds */
+    private double idle() throws Exception {
         hub.execute("vacuum deadline"); // as autovacuum does within a minute or two
         DueDeadlines due = hub.bean(DueDeadlines.class);
         guard.agree();
@@ -186,7 +204,7 @@ class DeadlineBenchIT {
         REPORT.line(
                 "idle poll: median %.2f ms, 99 of 100 within %.2f ms, longest %.2f ms; load average %s",
                 median, micros[micros.length * 99 / 100] / 1e3, micros[micros.length - 1] / 1e3, Cpu.machine());
-        assertThat(median).as("idle poll, ms").isLessThan(2);
+        return median;
     }
 
     private double floorFires() throws Exception {
@@ -226,7 +244,7 @@ class DeadlineBenchIT {
         assertThat(hub.count("select count(*) from fact where name = '" + FACT + "' and source = 'kit'") - facts)
                 .isEqualTo(count);
         double processor = (spent[0] - cpu[0] + spent[1] - cpu[1]) / count;
-        return new Fired(0, seconds / count, processor);
+        return new Fired(0, seconds / count, processor, 0);
     }
 
     private void opensAndCloses() throws Exception {

@@ -133,9 +133,9 @@ class DueDeadlinesTest extends HubTest {
                         "insert into subject select nextval('songda_id'), 'system:' || gen_random_uuid() returning id")
                 .query(Long.class)
                 .single();
-        due(subject, "patrol.missed", "1 hour", null, true);
-        awaiting(() -> assertThat(
-                        count("select count(*) from fact where subject = ? and name = 'patrol.missed'", subject))
+        due(subject, "anomaly.level-3-unfinished", "1 hour", null, true);
+        awaiting(() -> assertThat(count(
+                        "select count(*) from fact where subject = ? and name = 'anomaly.level-3-unfinished'", subject))
                 .isEqualTo(1));
     }
 

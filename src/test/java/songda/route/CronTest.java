@@ -41,7 +41,11 @@ class CronTest extends HubTest {
         assertThat(db.sql("select trigger_name || ' ' || time_zone_id from qrtz_cron_triggers order by trigger_name")
                         .query(String.class)
                         .list())
-                .contains("calendar Asia/Shanghai", "patrol Asia/Shanghai", "report Asia/Shanghai");
+                .contains(
+                        "calendar Asia/Shanghai",
+                        "patrol Asia/Shanghai",
+                        "report Asia/Shanghai",
+                        "review Asia/Shanghai");
     }
 
     @Test
@@ -71,23 +75,17 @@ class CronTest extends HubTest {
 
     @Test
     void a_day_without_a_successful_patrol_raises_an_alarm() throws Exception {
-        Instant morning = time("2027-03-01T08:10:00+08:00");
-        clock.set(morning, 0);
-        db.sql("delete from deadline where ladder = 'patrol'").update();
-        db.sql("delete from deadline_done where ladder = 'patrol'").update();
-        PARTNERS.script("/receipt85/receipts", "2027-03-01", never(), never(), never(), never(), never(), never());
-        comes("patrol");
-        awaiting(() -> assertThat(count("select count(*) from deadline where ladder = 'patrol'"))
-                .isEqualTo(3));
-        clock.set(morning.plusSeconds(86_400), 0);
-        awaiting(() -> assertThat(PARTNERS.letters("85 系统一整天未能查询")).isNotEmpty());
-        assertThat(count(
-                        "select count(*) from fact where name = 'patrol.missed' and happened_at = ?::timestamptz",
-                        morning.plusSeconds(86_400).toString()))
-                .isEqualTo(1);
-    }
-
-    private static songda.TestPartners.Answer never() {
-        return songda.TestPartners.say(503, "");
+        clock.set(time("2026-06-10T23:55:00+08:00"), 0);
+        db.sql("delete from coverage where system = 'receipt85'").update();
+        comes("review");
+        awaiting(() -> assertThat(PARTNERS.letters("85 系统当日未能查询 2026-06-10")).hasSize(1));
+        clock.set(time("2026-06-11T23:55:00+08:00"), 0);
+        db.sql("insert into coverage values ('receipt85', hub_now() - interval '4 hours')")
+                .update();
+        comes("review");
+        clock.set(time("2026-06-12T23:55:00+08:00"), 0);
+        comes("review");
+        awaiting(() -> assertThat(PARTNERS.letters("85 系统当日未能查询 2026-06-12")).hasSize(1));
+        assertThat(PARTNERS.letters("85 系统当日未能查询 2026-06-11")).isEmpty();
     }
 }

@@ -34,7 +34,7 @@ public final class Summary {
         printer(counts, traffic);
         receipts(counts, traffic);
         inquiry(counts, traffic);
-        single("sms", "sms", "templateCode", counts, traffic);
+        messages(counts, traffic);
         tickets(counts, traffic);
         mails(counts, traffic);
         ObjectNode summary = Json.object();
@@ -178,29 +178,41 @@ public final class Summary {
 
     private void mails(ObjectNode counts, ObjectNode traffic) {
         Set<String> mails = new HashSet<>();
-        int[] requests = new int[1];
+        int[] requests = new int[2];
         each("mail", line -> {
             requests[0]++;
-            mails.add(line.path("key").asText());
+            if (mails.add(line.path("key").asText()))
+                requests[1] += items(line.path("body").path("subject").asText());
         });
-        counts.put("mails", mails.size());
+        counts.putObject("mails").put("received", mails.size()).put("items", requests[1]);
         traffic.put("mailDeliveries", requests[0]);
     }
 
-    private void single(String partner, String op, String field, ObjectNode counts, ObjectNode traffic) {
+    /** A letter about several items begins its subject with their number. */
+    private static int items(String subject) {
+        String number = subject.replaceFirst("^(\\d+) 件.*$", "$1");
+        return number.equals(subject) ? 1 : Integer.parseInt(number);
+    }
+
+    /** A digest carries several notices: {@code count} in its parameters. */
+    private void messages(ObjectNode counts, ObjectNode traffic) {
         Set<String> seen = new HashSet<>();
         Map<String, Integer> by = new TreeMap<>();
-        int[] requests = new int[1];
-        each(partner, line -> {
-            if (!op(line, op) || !done(line)) return;
+        int[] requests = new int[2];
+        each("sms", line -> {
+            if (!op(line, "sms") || !done(line)) return;
             requests[0]++;
-            if (seen.add(line.path("key").asText()))
-                by.merge(line.path("body").path(field).asText(), 1, Integer::sum);
+            if (seen.add(line.path("key").asText())) {
+                by.merge(line.path("body").path("templateCode").asText(), 1, Integer::sum);
+                requests[1] +=
+                        line.path("body").path("templateParam").path("count").asInt(1);
+            }
         });
-        counts.putObject(partner)
+        counts.putObject("sms")
                 .put("sent", seen.size())
-                .set("by" + Character.toUpperCase(field.charAt(0)) + field.substring(1), Json.tree(by));
-        traffic.put(partner + "Posts", requests[0]);
+                .put("notices", requests[1])
+                .set("byTemplateCode", Json.tree(by));
+        traffic.put("smsPosts", requests[0]);
     }
 
     private void each(String partner, Consumer<JsonNode> reader) {

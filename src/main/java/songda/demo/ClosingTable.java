@@ -19,7 +19,7 @@ final class ClosingTable {
             Map.entry("pickups", "/pickups"),
             Map.entry("scans", "/scans/pushed"),
             Map.entry("statuses", "/statuses/received"),
-            Map.entry("sms", "/sms/sent"),
+            Map.entry("sms", "/sms/notices"),
             Map.entry("receipts good", "/receipts/good"),
             Map.entry("receipts wrong", "/receipts/wrong"),
             Map.entry("chases opened", "/chases/opened"),
@@ -28,7 +28,7 @@ final class ClosingTable {
             Map.entry("tickets", "/tickets/created"),
             Map.entry("ticket comments", "/tickets/commented"),
             Map.entry("tickets closed", "/tickets/closed"),
-            Map.entry("mails", "/mails"));
+            Map.entry("mails", "/mails/items"));
 
     private record Row(int part, String what, long hub) {}
 

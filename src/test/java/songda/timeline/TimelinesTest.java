@@ -31,7 +31,13 @@ class TimelinesTest {
             new TestParts().initialize(context);
             context.getEnvironment()
                     .getPropertySources()
-                    .addFirst(new MapPropertySource("fresh", Map.of("spring.datasource.url", TestParts.freshUrl())));
+                    .addFirst(new MapPropertySource(
+                            "fresh",
+                            Map.of(
+                                    "spring.datasource.url",
+                                    TestParts.freshUrl(),
+                                    "spring.datasource.hikari.connection-init-sql",
+                                    "set synchronous_commit = off")));
         });
         rehearsal = Rehearsal.of(ground, ROUTES);
     }

@@ -28,6 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutageIT {
 
+    /** Decides how long each outage lasts: a quarter of a minute; with {@code -Doutage.orders=800} a whole one. */
+    private static final int ORDERS = Integer.getInteger("outage.orders", 200);
+
+    private static final int AWAY = ORDERS * 3 / 10;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Pattern COMPLAINT = Pattern.compile("^\\S+ +(?:WARN|ERROR) .*?\\] ([\\w.$\\[\\]/]+) +: .*");
     private static final Pattern OURS = Pattern.compile("songda\\..*");
@@ -58,18 +62,19 @@ class OutageIT {
     void a_partner_that_is_away_delays_its_own_effects_and_nothing_else() throws Exception {
         partners.control("/control/printer/stop", "{}");
         partners.control("/control/postal/stop", "{}");
-        JsonNode pushed = partners.control("/control/gov/push", "{\"count\":60,\"prefix\":\"AWAY\",\"connections\":4}");
-        assertThat(pushed.path("accepted").asInt()).isEqualTo(60);
-        await("numbers wait").atMost(PATIENCE).until(() -> waiting("postal-send-order") == 60);
+        JsonNode pushed = partners.control(
+                "/control/gov/push", "{\"count\":%d,\"prefix\":\"AWAY\",\"connections\":4,\"rate\":4}".formatted(AWAY));
+        assertThat(pushed.path("accepted").asInt()).isEqualTo(AWAY);
+        await("numbers wait").atMost(PATIENCE).until(() -> waiting("postal-send-order") == AWAY);
 
         partners.control("/control/postal/start", "{}");
-        await("labels wait").atMost(PATIENCE).until(() -> waiting("printer-print-label") == 60);
+        await("labels wait").atMost(PATIENCE).until(() -> waiting("printer-print-label") == AWAY);
         assertThat(partners.journal("printer")).isEmpty();
 
         partners.control("/control/printer/start", "{}");
         everythingArrives("AWAY");
         assertThat(labels("AWAY"))
-                .hasSize(60)
+                .hasSize(AWAY)
                 .allSatisfy((waybill, times) -> assertThat(times).as(waybill).isEqualTo(1));
     }
 
@@ -83,13 +88,13 @@ class OutageIT {
         Map<String, Long> before = complaints();
         partners.control(
                 "/control/gov/push",
-                "{\"count\":200,\"prefix\":\"DEAF\",\"connections\":4,\"rate\":12,\"wait\":false}");
+                "{\"count\":%d,\"prefix\":\"DEAF\",\"connections\":4,\"rate\":12,\"wait\":false}".formatted(ORDERS));
         await().atMost(PATIENCE).until(() -> pushed().path("accepted").asInt() >= 30);
         kafka.kill9();
         long from = System.nanoTime();
         await().atMost(PATIENCE).until(() -> pushed().path("done").asBoolean());
         System.out.printf("Kafka was away for %.1f s%n", (System.nanoTime() - from) / 1e9);
-        assertThat(pushed().path("accepted").asInt()).isEqualTo(200);
+        assertThat(pushed().path("accepted").asInt()).isEqualTo(ORDERS);
         assertThat(answers("DEAF")).containsOnlyKeys(201);
 
         kafka.start();

@@ -12,6 +12,7 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.quartz.SchedulerException;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,12 +25,13 @@ import org.springframework.context.annotation.Configuration;
 class CronConfiguration {
 
     @Bean("quartz")
-    QuartzComponent quartz(DataSource database) {
+    QuartzComponent quartz(DataSource database, @Value("${camel.main.name}") String hub) {
         String name =
                 "songda-" + UUID.randomUUID(); // Quartz keeps these for the whole JVM, where tests run several hubs
         DBConnectionManager.getInstance().addConnectionProvider(name, new Connections(database));
         Map<String, Object> settings = new HashMap<>();
-        settings.put("org.quartz.scheduler.instanceName", "songda");
+        // The nodes of a cluster share it; two hubs in one JVM (tests) must not.
+        settings.put("org.quartz.scheduler.instanceName", hub);
         settings.put("org.quartz.scheduler.instanceId", "AUTO");
         settings.put("org.quartz.scheduler.skipUpdateCheck", "true");
         settings.put("org.quartz.threadPool.threadCount", "2");
@@ -48,55 +50,66 @@ class CronConfiguration {
     }
 
     @Bean
-    CamelContextConfiguration cronStartsLast(QuartzComponent quartz) {
-        return new CamelContextConfiguration() {
-            @Override
-            public void beforeApplicationStart(CamelContext context) {
-                // nothing to do
-            }
+    Turns cronTurns(QuartzComponent quartz) {
+        return new Turns(quartz);
+    }
 
-            @Override
-            public void afterApplicationStart(CamelContext context) {
+    /**
+     * Starts after Camel, and stops before it: what comes due while routes start or stop would find no route; another node has it, or
+     * its next time comes. A context that was paused and goes on starts it again.
+     */
+    static final class Turns implements CamelContextConfiguration, SmartLifecycle {
+
+        private final QuartzComponent quartz;
+        private volatile boolean begun;
+        private volatile boolean running;
+
+        Turns(QuartzComponent quartz) {
+            this.quartz = quartz;
+        }
+
+        @Override
+        public void beforeApplicationStart(CamelContext context) {
+            // nothing to do
+        }
+
+        @Override
+        public void afterApplicationStart(CamelContext context) {
+            begun = true;
+            start();
+        }
+
+        @Override
+        public void start() {
+            running = true;
+            if (begun) {
                 try {
                     quartz.getScheduler().start();
                 } catch (SchedulerException e) {
                     throw new IllegalStateException("Quartz did not start", e);
                 }
             }
-        };
-    }
+        }
 
-    /** Stops before Camel does: what comes due while routes stop would find no route; another node has it, or its next time comes. */
-    @Bean
-    SmartLifecycle cronStopsFirst(QuartzComponent quartz) {
-        return new SmartLifecycle() {
-            private volatile boolean running;
-
-            @Override
-            public void start() {
-                running = true;
+        @Override
+        public void stop() {
+            running = false;
+            try {
+                quartz.getScheduler().standby();
+            } catch (SchedulerException e) {
+                throw new IllegalStateException("Quartz did not stop", e);
             }
+        }
 
-            @Override
-            public void stop() {
-                running = false;
-                try {
-                    quartz.getScheduler().standby();
-                } catch (SchedulerException e) {
-                    throw new IllegalStateException("Quartz did not stop", e);
-                }
-            }
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
 
-            @Override
-            public boolean isRunning() {
-                return running;
-            }
-
-            @Override
-            public int getPhase() {
-                return Integer.MAX_VALUE;
-            }
-        };
+        @Override
+        public int getPhase() {
+            return Integer.MAX_VALUE;
+        }
     }
 
     private record Connections(DataSource database) implements ConnectionProvider {

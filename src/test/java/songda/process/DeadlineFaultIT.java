@@ -102,11 +102,12 @@ class DeadlineFaultIT {
         Tables tables = new Tables(database::connect);
         assertThat(tables.count("select count(*) from fact where name = 'patrol.due'"))
                 .isPositive();
-        assertThat(tables.rows(
-                        "select date_bin('5 seconds', recorded_at, 'epoch'), count(*) from fact where name = 'patrol.due'"
-                                + " group by 1 having count(*) > 1"))
-                .as("two nodes on one schedule")
-                .isEmpty();
+        // A pause of less than a minute is caught up with, several at once: what counts is how many there were in all.
+        assertThat(tables.count(
+                        "select ceil(count(*) - extract(epoch from max(recorded_at) - min(recorded_at)) / 5)::int"
+                                + " from fact where name = 'patrol.due'"))
+                .as("fired beyond the times that there were: two nodes on one schedule")
+                .isLessThanOrEqualTo(2);
         assertThat(first.logText() + second.logText()).doesNotContain("Cannot auto create component");
     }
 

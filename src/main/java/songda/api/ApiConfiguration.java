@@ -1,9 +1,12 @@
 package songda.api;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.apache.camel.component.servlet.ServletComponent;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.MimeMappings;
@@ -42,15 +45,37 @@ class ApiConfiguration {
     }
 
     @Bean
+    Drain drain(ApiSettings settings) {
+        return new Drain(settings.drain());
+    }
+
+    @Bean
+    DiskRoom diskRoom(@Value("${songda.data:.}") Path data, ApiSettings settings) {
+        return new DiskRoom(data, settings);
+    }
+
+    @Bean
+    Shedding shedding(MeterRegistry registry) {
+        return new Shedding(registry);
+    }
+
+    /** After the body has arrived, so that a sender who is slow holds no place; before anything is read in it. */
+    @Bean
+    FilterRegistrationBean<Filter> loadFilter(
+            ApiSettings settings, Drain drain, DiskRoom disk, Shedding shedding, ProblemWriter problems) {
+        return onApi(new LoadFilter(settings, drain, disk, shedding, problems), FIRST + 2);
+    }
+
+    @Bean
     FilterRegistrationBean<Filter> signatureFilter(
             SignatureVerifier verifier, NonceStore nonces, ProblemWriter problems) {
-        return onApi(new SignatureFilter(verifier, nonces, problems), FIRST + 2);
+        return onApi(new SignatureFilter(verifier, nonces, problems), FIRST + 3);
     }
 
     @Bean
     FilterRegistrationBean<Filter> operationFilter(ProblemWriter problems) throws IOException {
         Operations operations = Operations.read(new ClassPathResource("static/openapi.yaml").getInputStream());
-        return onApi(new OperationFilter(operations, problems), FIRST + 3);
+        return onApi(new OperationFilter(operations, problems), FIRST + 4);
     }
 
     private static FilterRegistrationBean<Filter> onApi(Filter filter, int order) {

@@ -35,6 +35,12 @@ final class Problems {
             "The path may have only letters, digits, '.', '_', '~' and '-' between single slashes");
     static final Problem UNAVAILABLE = Problem.of(
             503, "unavailable", "系统暂时不可用，请稍后重试", "The hub cannot store anything right now: send the same again later");
+    static final Problem BUSY =
+            Problem.of(429, "too-many-requests", "请求过多，请稍后重试", "Too many requests at once: send the same again later");
+    static final Problem DISK_FULL =
+            Problem.of(503, "disk-full", "磁盘将满，暂不接收，请稍后重试", "The hub's disk is nearly full: send the same again later");
+    static final Problem STOPPING = Problem.of(
+            503, "stopping", "本节点正在停机，请稍后重试", "This node is stopping: send the same again, to another node or later");
     static final Problem INTERNAL =
             Problem.of(500, "internal", "系统内部错误，请提供关联号", "The hub has failed: tell its operators the correlation id");
 
@@ -74,7 +80,7 @@ final class Problems {
             case 413 -> TOO_LARGE;
             case 414 -> Problem.of(414, "address-too-long", "地址过长", "The address is too long");
             case 415 -> Problem.of(415, "unsupported-media-type", "不支持的内容类型", "The content type is not supported");
-            case 429 -> Problem.of(429, "too-many-requests", "请求过于频繁", "Too many requests");
+            case 429 -> BUSY;
             case 431 -> Problem.of(431, "headers-too-large", "请求头过大", "The headers are too large");
             case 501 -> Problem.of(501, "not-implemented", "不支持", "The hub does not know this");
             case 503 -> UNAVAILABLE;

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             TestCommand.class,
             SimulateCommand.class,
             DeadlinesCommand.class,
+            LaddersCommand.class,
             CalendarCommand.class,
             ClockCommand.class,
             CommandLine.HelpCommand.class

@@ -18,6 +18,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import songda.calendar.Almanac;
 import songda.clock.HubClock;
+import songda.fact.FactCatalogue;
+import songda.fact.Steps;
 import songda.failure.Problem;
 import songda.failure.Refused;
 import songda.store.Sql;
@@ -43,6 +45,9 @@ public final class DeadlineDesk {
     private final JdbcTemplate db;
     private final TransactionTemplate transaction;
     private final Ladders ladders;
+    private final LadderVersions versions;
+    private final FactCatalogue catalogue;
+    private final Steps steps;
     private final Almanac almanac;
     private final Recount recount;
     private final Audit audit;
@@ -51,15 +56,43 @@ public final class DeadlineDesk {
             JdbcTemplate db,
             TransactionTemplate transaction,
             Ladders ladders,
+            LadderVersions versions,
+            FactCatalogue catalogue,
+            Steps steps,
             Almanac almanac,
             Recount recount,
             Audit audit) {
         this.db = db;
         this.transaction = transaction;
         this.ladders = ladders;
+        this.versions = versions;
+        this.catalogue = catalogue;
+        this.steps = steps;
         this.almanac = almanac;
         this.recount = recount;
         this.audit = audit;
+    }
+
+    /**
+     * Reads {@code routes/ladder/} again on this node; what is open keeps the text that it was opened with.
+     *
+     * @return {@code {changed, ladders}}: names of those that are another or new, and how many there are
+     * @throws IllegalArgumentException what is wrong, with file and line; the former ladders stay in force
+     */
+    public ObjectNode reloadLadders(String who, String reason) {
+        Map<String, String> before = ladders.versions();
+        ladders.reload(catalogue, almanac.now(), steps::heard);
+        versions.keep(ladders);
+        ObjectNode read = JsonNodeFactory.instance.objectNode();
+        ArrayNode changed = read.putArray("changed");
+        ladders.versions().forEach((name, version) -> {
+            if (!version.equals(before.get(name))) {
+                changed.add(name);
+            }
+        });
+        read.put("ladders", ladders.names().size());
+        audit.write(who, "ladders.reload", null, reason, read);
+        return read;
     }
 
     /** A deadline's name outside: {@code <subject>-<id>}. */

@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import songda.calendar.Calendars;
@@ -37,26 +39,35 @@ public final class Ladders {
 
     /** @throws IllegalArgumentException with file, line and what to write */
     public static Ladders read(Path folder, FactCatalogue catalogue, Calendars calendars) {
-        return new Ladders(folder, ladders(folder, catalogue, calendars));
+        return new Ladders(folder, ladders(folder, catalogue, calendars, fact -> true));
     }
 
     /**
      * Reads the folder again; what is open stays as it is. A reading that fails leaves the last good one in force.
      *
+     * @param heard whether a step waits for this fact
      * @throws IllegalArgumentException with file, line and what to write
      */
-    public void reload(FactCatalogue catalogue, Calendars calendars) {
-        ladders = ladders(folder, catalogue, calendars);
+    public void reload(FactCatalogue catalogue, Calendars calendars, Predicate<String> heard) {
+        Map<String, Ladder> next = ladders(folder, catalogue, calendars, heard);
+        for (String name : ladders.keySet()) {
+            if (!next.containsKey(name)) {
+                throw new IllegalArgumentException(folder.resolve(name + ".yaml")
+                        + ": is gone, and steps may open it: put it back, or take it out with a restart");
+            }
+        }
+        ladders = next;
     }
 
-    private static Map<String, Ladder> ladders(Path folder, FactCatalogue catalogue, Calendars calendars) {
+    private static Map<String, Ladder> ladders(
+            Path folder, FactCatalogue catalogue, Calendars calendars, Predicate<String> heard) {
         Map<String, Ladder> ladders = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(
                             f -> f.toString().endsWith(".yaml") && !f.toString().endsWith(".test.yaml"))
                     .sorted()
                     .toList()) {
-                Ladder ladder = read(file, Files.readString(file), catalogue, calendars);
+                Ladder ladder = read(file, Files.readString(file), catalogue, calendars, heard);
                 ladders.put(ladder.name(), ladder);
             }
         } catch (IOException e) {
@@ -65,7 +76,8 @@ public final class Ladders {
         return ladders;
     }
 
-    private static Ladder read(Path file, String text, FactCatalogue catalogue, Calendars calendars) {
+    private static Ladder read(
+            Path file, String text, FactCatalogue catalogue, Calendars calendars, Predicate<String> heard) {
         YamlPlace yaml = YamlPlace.read(file, text);
         yaml.only(LADDER_KEYS);
         String name = yaml.text("ladder", "");
@@ -74,7 +86,7 @@ public final class Ladders {
         }
         List<Ladder.Rung> rungs = new ArrayList<>();
         for (YamlPlace place : yaml.list("rungs")) {
-            Ladder.Rung rung = rung(place, catalogue, calendars);
+            Ladder.Rung rung = rung(place, catalogue, calendars, heard);
             follows(place, rungs, rung, calendars);
             rungs.add(rung);
         }
@@ -126,13 +138,17 @@ public final class Ladders {
         }
     }
 
-    private static Ladder.Rung rung(YamlPlace place, FactCatalogue catalogue, Calendars calendars) {
+    private static Ladder.Rung rung(
+            YamlPlace place, FactCatalogue catalogue, Calendars calendars, Predicate<String> heard) {
         place.only(RUNG_KEYS);
         String name = place.text("rung", "");
         String after = place.text("after", "");
         DueRule calendar = place.checked("calendar", "rung '" + name + "': ", DueRule::named);
         String reports = place.checked("reports", "rung '" + name + "': ", fact -> {
-            catalogue.get(fact);
+            if (!catalogue.get(fact).silent() && !heard.test(fact)) {
+                throw new IllegalArgumentException("no step waits for " + fact
+                        + ": write one in routes/flow or mark it silent in routes/facts.yaml");
+            }
             return fact;
         });
         Duration early;
@@ -174,6 +190,11 @@ public final class Ladders {
             throw new IllegalArgumentException("unknown ladder '" + name + "': write routes/ladder/" + name + ".yaml");
         }
         return ladder;
+    }
+
+    /** By name, the fingerprint of the text in force. */
+    Map<String, String> versions() {
+        return ladders.values().stream().collect(Collectors.toMap(Ladder::name, Ladder::version));
     }
 
     public Set<String> names() {

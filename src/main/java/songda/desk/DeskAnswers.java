@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import songda.deadline.Audit;
 import songda.deadline.CalendarWatch;
@@ -40,7 +41,7 @@ final class DeskAnswers {
     }
 
     /**
-     * @param request deadlines, deadline, snapshot, change, migrate, calendar or clock
+     * @param request deadlines, deadline, snapshot, change, migrate, calendar, ladders or clock
      * @param body empty where the request has none
      */
     JsonNode answer(String request, Caller caller, Parameters in, JsonNode body) {
@@ -67,11 +68,12 @@ final class DeskAnswers {
                         body.path("ladder").asText(),
                         reason,
                         body.path("dryRun").asBoolean());
-            case "calendar" -> reload(caller, reason);
+            case "calendar" -> read("mappings/calendar", "日历", () -> calendar.reload(caller.client(), reason));
+            case "ladders" -> read("routes/ladder", "阶梯", () -> deadlines.reloadLadders(caller.client(), reason));
             case "clock" -> agree(caller, reason);
             default ->
                 throw new IllegalArgumentException("desk:" + request
-                        + ": write deadlines, deadline, snapshot, change, migrate, calendar or clock");
+                        + ": write deadlines, deadline, snapshot, change, migrate, calendar, ladders or clock");
         };
     }
 
@@ -80,16 +82,18 @@ final class DeskAnswers {
         return limit == null ? PAGE : Integer.parseInt(limit);
     }
 
-    private JsonNode reload(Caller caller, String reason) {
+    /** What was changed on disk is read again; where that is wrong, what was in force stays. */
+    private static JsonNode read(String folder, String zh, Supplier<ObjectNode> reading) {
+        String what = folder.substring(folder.indexOf('/') + 1);
         try {
-            return calendar.reload(caller.client(), reason);
+            return reading.get();
         } catch (IllegalArgumentException e) {
             throw new Refused(Problem.of(
                     422,
-                    "invalid-calendar",
-                    "日历有误，仍用原来的",
-                    "The calendar is wrong, the former one stays",
-                    new Problem.Field("mappings/calendar", e.getMessage())));
+                    "invalid-" + what,
+                    zh + "有误，仍用原来的",
+                    "The " + what + " is wrong, the former one stays",
+                    new Problem.Field(folder, e.getMessage())));
         }
     }
 

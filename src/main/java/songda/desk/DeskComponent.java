@@ -13,7 +13,8 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import songda.signature.Caller;
 
-/** {@code to: desk:deadlines}, {@code deadline}, {@code snapshot}, {@code change}, {@code migrate}, {@code calendar}, {@code clock}. */
+/** {@code to: desk:deadlines}, {@code deadline}, {@code snapshot}, {@code change}, {@code migrate}, {@code calendar}, {@code ladders},
+ * {@code clock}. */
 @org.springframework.stereotype.Component("desk")
 public final class DeskComponent extends DefaultComponent {
 

@@ -4,13 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import songda.directory.Directory;
 
 /**
  * {@code to: door:<id>} in a step owes something at a door; {@code from: door:<id>} at the edge is where it is paid.
- * In a step: {@code to=recipient|office}, or {@code role=<role>} from the directory; {@code quiet=<hours>}: not within these hours of
+ * In a step: {@code to=recipient|office}, or {@code role=<role>} from the directory ({@code place=destination}: of the recipient's county, not
+ * the office's); {@code quiet=<hours>}: not within these hours of
  * {@code mappings/calendar/hours.csv}; every other parameter is handed to the door.
  * At the edge: {@code repeatable=true} when the partner takes the same message twice for one; {@code order=addressee} when an order's
  * effects wait only for earlier ones to the same addressee; {@code gather=PT1H} when one addressee gets at most one message in so long;
@@ -18,21 +21,30 @@ import songda.directory.Directory;
  */
 public final class DoorComponent extends DefaultComponent {
 
+    private static final Set<String> PLACES = Set.of("office", "destination");
     final Directory directory;
     final DoorStaff staff;
+    final UnaryOperator<String> gather;
     final QuietHours quiet;
     private final Path edge;
 
+    /** The hub's: doors are open here. */
     public DoorComponent(Directory directory, DoorStaff staff, QuietHours quiet, Path routes) {
+        this(directory, staff, quiet, routes, staff::gather);
+    }
+
+    /** A rehearsal's: no door is open, but what they announce in their files counts. */
+    public DoorComponent(Directory directory, DoorsAnnounced announced, QuietHours quiet, Path routes) {
+        this(directory, null, quiet, routes, announced::gather);
+    }
+
+    private DoorComponent(
+            Directory directory, DoorStaff staff, QuietHours quiet, Path routes, UnaryOperator<String> gather) {
+        this.gather = gather;
         this.quiet = quiet;
         this.directory = directory;
         this.staff = staff;
         this.edge = routes.resolve("edge");
-    }
-
-    /** As this door says of itself where it is open; in a rehearsal no door is, and nothing is gathered. */
-    String gather(String door) {
-        return staff == null ? null : staff.gather(door);
     }
 
     @Override
@@ -50,6 +62,9 @@ public final class DoorComponent extends DefaultComponent {
                 throw new IllegalArgumentException(uri + ": nobody has the role '" + words.get("role") + "' in " + gaps
                         + ": add a line for each, or one for 33, to mappings/directory/contacts.csv");
             }
+        }
+        if (words.containsKey("place") && !PLACES.contains(words.get("place").toString())) {
+            throw new IllegalArgumentException(uri + ": place: write one of " + PLACES);
         }
         if (words.containsKey("quiet")) {
             quiet.over(words.get("quiet").toString());

@@ -19,7 +19,7 @@ import songda.fact.Plan;
 
 final class DoorEndpoint extends DefaultEndpoint {
 
-    private static final Set<String> ADDRESSING = Set.of("to", "role", "quiet");
+    private static final Set<String> ADDRESSING = Set.of("to", "role", "place", "quiet");
     private static final Set<String> MANNERS = Set.of("repeatable", "order", "gather", "consumers");
     private final DoorComponent component;
     private final String door;
@@ -56,12 +56,13 @@ final class DoorEndpoint extends DefaultEndpoint {
     private void owe(Plan plan, ObjectNode args) {
         Instant notBefore = words.containsKey("quiet") ? component.quiet.over(word("quiet", "")) : null;
         if (!words.containsKey("role")) {
-            plan.owe(door, word("to", ""), args, notBefore, component.gather(door));
+            plan.owe(door, word("to", ""), args, notBefore, component.gather.apply(door));
             return;
         }
-        String county = plan.fact().subject().columns().county();
+        var columns = plan.fact().subject().columns();
+        String county = word("place", "office").equals("destination") ? columns.destCounty() : columns.county();
         for (Contact contact : component.directory.answering(words.get("role").toString(), county)) {
-            plan.owe(door, "contact:" + contact.id(), args, notBefore, component.gather(door));
+            plan.owe(door, "contact:" + contact.id(), args, notBefore, component.gather.apply(door));
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 public final class FactCatalogue {
 
     private static final Set<String> KEYS = Set.of(
-            "zh", "en", "rules", "stage", "receipt", "anomaly", "counts", "resets", "said-by", "data", "keeps",
+            "zh", "en", "rules", "stage", "receipt", "anomaly", "counts", "of", "resets", "said-by", "data", "keeps",
             "covers", "silent");
     private final Map<String, FactType> types;
 
@@ -65,12 +65,20 @@ public final class FactCatalogue {
                 node.path("receipt").asText(null),
                 node.path("anomaly").asText(null),
                 node.path("counts").asText(null),
+                ofRecipient(file, name, node),
                 node.path("resets").asText(null),
                 Set.copyOf(texts(node.path("said-by"))),
                 data,
                 keeps,
                 node.path("covers").asText(null),
                 node.path("silent").asBoolean());
+    }
+
+    private static boolean ofRecipient(Path file, String name, JsonNode node) {
+        if (node.has("of") && !(node.has("counts") && node.path("of").asText().equals("recipient"))) {
+            throw new IllegalArgumentException(file + ": " + name + ": of: write 'of: recipient' beside counts:");
+        }
+        return node.has("of");
     }
 
     private static Map<String, DataKind> data(Path file, String name, JsonNode node) {

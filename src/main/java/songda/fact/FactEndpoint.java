@@ -140,6 +140,7 @@ final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSup
                 in.setHeader("order." + e.getKey(), e.getValue().asText());
             }
         });
+        s.ofRecipient().forEach((name, times) -> in.setHeader("order." + name + "OfRecipient", times.toString()));
         fact.data().properties().forEach(e -> {
             if (e.getValue().isValueNode()) {
                 in.setHeader("data." + e.getKey(), e.getValue().asText());

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param receiptStage where its receipt stands after it, or null
  * @param anomaly where an anomaly of it stands after it, or null
  * @param counts a field of the order that counts how often it happened, and with {@code Days} behind it on how many days; or null
+ * @param ofRecipient a step also hears how often it happened to all orders of this recipient: {@code order.<counts>OfRecipient} (A14)
  * @param resets such a field that begins again, or null
  * @param saidBy systems that may report it over the API
  * @param data the fields that its data may have, each with its kind: what is not listed cannot get in
@@ -27,6 +28,7 @@ public record FactType(
         String receiptStage,
         String anomaly,
         String counts,
+        boolean ofRecipient,
         String resets,
         Set<String> saidBy,
         Map<String, DataKind> data,

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import songda.store.Columns;
 import songda.store.Ids;
 import songda.store.Sql;
@@ -14,6 +16,7 @@ import songda.store.Sql;
 final class Recording {
 
     private static final String FACTS = Sql.file("fact-insert");
+    private static final String ELSEWHERE = Sql.file("order-elsewhere");
 
     private final Connection connection;
     private final List<Submission> batch;
@@ -36,6 +39,7 @@ final class Recording {
         new NewOrders(connection).insert(Item.open(items, Item::hasForm));
         new SubjectLocks(connection, items, ids).lock();
         insertFacts();
+        countElsewhere();
         new PlanWriter(connection, items, ids).write(plan());
         return outcomes();
     }
@@ -61,6 +65,21 @@ final class Recording {
             i.outcome = fresh.contains(i.factId)
                     ? new Outcome.Recorded(i.subject.id, i.factId)
                     : new Outcome.SeenBefore(i.subject.id);
+        }
+    }
+
+    /** Asked once for all facts of a batch that want to know. */
+    private void countElsewhere() throws SQLException {
+        List<Item> asking = items.stream()
+                .filter(i -> i.recorded() && i.type.ofRecipient() && i.subject.order)
+                .toList();
+        if (!asking.isEmpty()) {
+            asking.forEach(i -> i.subject.elsewhere(i.type.counts(), 0));
+            Map<Long, List<Item>> byId = asking.stream().collect(Collectors.groupingBy(i -> i.subject.id));
+            new Columns<>(connection, ELSEWHERE, asking)
+                    .longs(i -> i.subject.id)
+                    .texts(i -> i.type.counts())
+                    .query(row -> byId.get(row.getLong(1)).get(0).subject.elsewhere(row.getString(2), row.getInt(3)));
         }
     }
 

@@ -32,6 +32,11 @@ public final class Steps {
         byFact.getOrDefault(fact, new ConcurrentSkipListMap<>()).remove(routeId, step);
     }
 
+    /** Whether a step waits for this fact. */
+    public boolean heard(String fact) {
+        return !of(fact).isEmpty();
+    }
+
     Collection<Step> of(String fact) {
         var steps = byFact.get(fact);
         return steps == null ? java.util.List.of() : steps.values();

@@ -2,7 +2,9 @@ package songda.fact;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import songda.clock.HubClock;
 
 /** The order (or other subject) that a fact is about, locked for the length of the recording; it keeps up with its facts. */
@@ -17,6 +19,7 @@ public final class Subject {
     private final Track anomaly;
     private String waybillNo;
     private final ObjectNode detail;
+    private final Map<String, Integer> elsewhere = new HashMap<>();
     private boolean changed;
 
     /** The columns of an order that never change. */
@@ -124,6 +127,19 @@ public final class Subject {
             }
             changed = true;
         }
+    }
+
+    /** What other orders of this recipient count under this name; not kept. */
+    void elsewhere(String counted, int times) {
+        elsewhere.put(counted, times);
+    }
+
+    /** By the name of what is counted: how often it happened to all orders of this recipient, as far as that was asked (A14). */
+    public Map<String, Integer> ofRecipient() {
+        Map<String, Integer> all = new HashMap<>();
+        elsewhere.forEach(
+                (name, times) -> all.put(name, times + detail.path(name).asInt()));
+        return all;
     }
 
     public long id() {

@@ -12,10 +12,10 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
-/** {@code to: report:day}, {@code report:patrol}, {@code report:calendar}: the body becomes the facts that the hub reports about itself, or none. */
+/** {@code to: report:day}, {@code report:patrol}, {@code report:calendar}, {@code report:sample?percent=20}: the body becomes the facts that the hub reports about itself, or none. */
 public final class ReportComponent extends DefaultComponent {
 
-    private static final Set<String> KINDS = Set.of("day", "patrol", "calendar");
+    private static final Set<String> KINDS = Set.of("day", "patrol", "calendar", "sample");
     private final Reports reports;
 
     public ReportComponent(Reports reports) {
@@ -27,13 +27,14 @@ public final class ReportComponent extends DefaultComponent {
         if (!KINDS.contains(remaining)) {
             throw new IllegalArgumentException(uri + ": write report: and one of " + KINDS);
         }
+        int percent = percent(uri, remaining, parameters.remove("percent"));
         return new DefaultEndpoint(uri, this) {
             @Override
             public Producer createProducer() {
                 return new DefaultProducer(this) {
                     @Override
                     public void process(Exchange exchange) {
-                        exchange.getIn().setBody(facts(remaining));
+                        exchange.getIn().setBody(facts(remaining, percent));
                     }
                 };
             }
@@ -50,10 +51,19 @@ public final class ReportComponent extends DefaultComponent {
         };
     }
 
-    private ArrayNode facts(String kind) {
+    private static int percent(String uri, String kind, Object percent) {
+        boolean right = kind.equals("sample") ? String.valueOf(percent).matches("[1-9][0-9]?|100") : percent == null;
+        if (!right) {
+            throw new IllegalArgumentException(uri + ": write percent: 1 to 100, with report:sample only");
+        }
+        return percent == null ? 0 : Integer.parseInt(percent.toString());
+    }
+
+    private ArrayNode facts(String kind, int percent) {
         return switch (kind) {
             case "day" -> reports.day();
             case "patrol" -> reports.patrol();
+            case "sample" -> reports.sample(percent);
             default -> reports.calendar();
         };
     }

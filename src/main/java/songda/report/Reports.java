@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import songda.calendar.Almanac;
 import songda.clock.HubClock;
@@ -14,6 +16,10 @@ import songda.store.Sql;
 public final class Reports {
 
     private static final String DAY = Sql.file("report-day");
+    private static final String SAMPLE = Sql.file("report-sample");
+    /** A hub that stood still draws for the days that it missed, as far back as this. */
+    private static final int SAMPLE_AT_MOST = 9;
+
     private final JdbcClient db;
     private final Almanac almanac;
     private final Clock clock;
@@ -68,6 +74,56 @@ public final class Reports {
             fact(facts, "calendar.missing", next + "/" + today()).put("year", next);
         }
         return facts;
+    }
+
+    /**
+     * For each day that may be drawn and was not yet: {@code sample.drawn} and a {@code callback.chosen} for each item. What was accepted
+     * on that day and delivered by the end of the second one after it is drawn from, county by county; the calls are due by the end of
+     * the third (R45, A09).
+     *
+     * @param percent of what was delivered, rounded up in each county
+     */
+    ArrayNode sample(int percent) {
+        ArrayNode facts = JsonNodeFactory.instance.arrayNode();
+        for (LocalDate day = today().minusDays(SAMPLE_AT_MOST);
+                day.isBefore(today().minusDays(2));
+                day = day.plusDays(1)) {
+            if (!drawn(day)) {
+                draw(day, percent, facts);
+            }
+        }
+        return facts;
+    }
+
+    private boolean drawn(LocalDate day) {
+        return db.sql("select exists (select from fact where source = 'desk' and source_id = ?)")
+                .param("sample.drawn/" + day)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private void draw(LocalDate day, int percent, ArrayNode facts) {
+        String settled = HubClock.local(
+                day.plusDays(3).atStartOfDay(HubClock.ZONE).minusSeconds(1).toInstant());
+        String seed = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        ObjectNode drawn = fact(facts, "sample.drawn", day.toString()).put("day", day.toString());
+        int before = facts.size();
+        long delivered = db.sql(SAMPLE)
+                .params(midnight(day), midnight(day.plusDays(1)), settled, percent, seed)
+                .query((row, n) -> {
+                    if (row.getString("waybill_no") != null) {
+                        ObjectNode chosen = facts.addObject();
+                        chosen.put("fact", "callback.chosen")
+                                .put("id", "callback.chosen/" + row.getString("waybill_no"))
+                                .put("at", settled);
+                        chosen.putObject("about").put("waybillNo", row.getString("waybill_no"));
+                        chosen.putObject("data").put("day", day.toString());
+                    }
+                    return row.getLong("delivered");
+                })
+                .list()
+                .get(0);
+        drawn.put("seed", seed).put("delivered", delivered).put("chosen", facts.size() - before);
     }
 
     private ObjectNode fact(ArrayNode facts, String name, String id) {

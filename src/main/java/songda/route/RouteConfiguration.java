@@ -116,9 +116,15 @@ class RouteConfiguration {
         return kafka;
     }
 
+    private static boolean waits(CamelContext context, String fact) {
+        return context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().stream()
+                .anyMatch(route -> ("fact:" + fact).equals(route.getInput().getEndpointUri()));
+    }
+
     /** After every bean is there, before Camel starts: first the hook, which must know of each route, then the routes. */
     @Bean
-    CamelContextConfiguration routeFolder(@Value("${songda.routes}") Path routes) {
+    CamelContextConfiguration routeFolder(
+            @Value("${songda.routes}") Path routes, Ladders ladders, FactCatalogue catalogue, Almanac almanac) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {
@@ -126,6 +132,7 @@ class RouteConfiguration {
                         .getContextPlugin(Model.class)
                         .addModelLifecycleStrategy(new StepsFailHook());
                 new RouteFolder(routes).load(context);
+                ladders.reload(catalogue, almanac.now(), fact -> waits(context, fact));
             }
 
             @Override

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import songda.deadline.YamlPlace;
 
 /**
- * One wrong edit of a ladder or a step.
+ * One wrong edit of a ladder, a step or a door.
  *
- * @param about {@code ladder receipt} or {@code fact parcel.delivered}: whose timelines have to notice it
+ * @param about {@code ladder receipt} or {@code fact parcel.delivered} or {@code door sms-send-alert}: whose timelines have to notice it
  * @param text the whole file with the edit
  * @param otherwise the same place edited in another way, for when a check refuses this one; or null
  */
@@ -81,6 +81,17 @@ record Mutant(Path file, int line, String what, String about, String text, Mutan
         return maker.made;
     }
 
+    /** The one length of time that a door has. */
+    static List<Mutant> ofDoor(YamlPlace file, String text) {
+        YamlPlace route = file.at("route");
+        YamlPlace gather = route.at("from").at("parameters");
+        Maker maker = new Maker(file.file(), text, "door " + route.text("id", ""));
+        if (gather.has("gather")) {
+            maker.change(gather.at("gather"), "gather", more(gather.text("gather", "")));
+        }
+        return maker.made;
+    }
+
     private static void steps(YamlPlace place, Maker maker, Choice choice) {
         for (YamlPlace step : place.list("steps")) {
             if (step.has("to")) {
@@ -125,6 +136,7 @@ record Mutant(Path file, int line, String what, String about, String text, Mutan
     private static String other(String key, String value, Choice choice) {
         return switch (key) {
             case "role" -> Choice.other(choice.roles(), value);
+            case "place" -> value.equals("destination") ? "office" : "destination";
             case "quiet" -> Choice.other(choice.hours(), value);
             default -> '"' + value + "x\"";
         };

@@ -99,7 +99,9 @@ public final class Mutants {
 
     private static void reload(Rehearsal rehearsal, Path file) {
         String name = file.getFileName().toString();
-        if (name.endsWith(STEP)) {
+        if (file.getParent().getParent().endsWith("edge")) {
+            rehearsal.reloadDoors();
+        } else if (name.endsWith(STEP)) {
             rehearsal.reloadStep(name.substring(0, name.length() - STEP.length()));
         } else {
             rehearsal.reloadLadders();
@@ -117,6 +119,10 @@ public final class Mutants {
         for (Path file : files("flow", STEP)) {
             String text = read(file);
             YamlPlace.readList(file, text).forEach(route -> mutants.addAll(Mutant.ofStep(route, text, choice)));
+        }
+        for (Path file : files("edge", STEP)) {
+            String text = read(file);
+            YamlPlace.readList(file, text).forEach(route -> mutants.addAll(Mutant.ofDoor(route, text)));
         }
         return mutants;
     }

@@ -21,9 +21,11 @@ import songda.clock.HubClock;
 import songda.deadline.DueDeadlines;
 import songda.deadline.Ladders;
 import songda.directory.Directory;
+import songda.door.DoorsAnnounced;
 import songda.embedded.EmbeddedParts;
 import songda.fact.FactCatalogue;
 import songda.fact.FactIntake;
+import songda.fact.Steps;
 import songda.route.StepsAlone;
 import songda.store.Sql;
 
@@ -46,6 +48,8 @@ public final class Rehearsal implements AutoCloseable {
     private final Ladders ladders;
     private final Almanac almanac;
     private final StepsAlone steps;
+    private final Steps waiting;
+    private final DoorsAnnounced doors;
 
     /** Where rehearsals take place: a database. */
     public record Ground(ConfigurableApplicationContext context, Runnable afterwards) implements AutoCloseable {
@@ -69,6 +73,9 @@ public final class Rehearsal implements AutoCloseable {
         this.ladders = stage.getBean(Ladders.class);
         this.almanac = stage.getBean(Almanac.class);
         this.steps = stage.getBean(StepsAlone.class);
+        this.waiting = stage.getBean(Steps.class);
+        reloadLadders();
+        this.doors = stage.getBean(DoorsAnnounced.class);
     }
 
     /**
@@ -137,12 +144,17 @@ public final class Rehearsal implements AutoCloseable {
 
     /** Reads the ladders again. */
     void reloadLadders() {
-        ladders.reload(catalogue, almanac.now());
+        ladders.reload(catalogue, almanac.now(), waiting::heard);
     }
 
     /** Reads one step again. */
     void reloadStep(String id) {
         steps.reload(id);
+    }
+
+    /** Reads what doors announce again. */
+    void reloadDoors() {
+        doors.reload();
     }
 
     /** Nothing of what was played stays. */

@@ -33,7 +33,7 @@ final class Seen {
     private final JdbcClient db;
     private final Directory directory;
     private final Set<String> known = new HashSet<>();
-    /** Facts and ladders, whatever became of them: what this timeline is about. */
+    /** Facts, ladders and doors, whatever became of them: what this timeline is about. */
     final Set<String> touched = new HashSet<>();
 
     private record Row(String kind, long id, String word, String more, Instant at, Instant later, String args) {}
@@ -75,6 +75,7 @@ final class Seen {
                         ? Stream.of(row.word() + " " + Moments.text(row.at()) + late(row))
                         : Stream.of();
             case "effect":
+                touched.add("door " + row.word());
                 return Stream.of(row.word() + more(addressee(row.more())) + args(row.args()) + notBefore(row.at()));
             case "done":
                 return row.more().equals("FIRED")

@@ -21,6 +21,7 @@ import songda.deadline.DueDeadlines;
 import songda.deadline.Ladders;
 import songda.directory.Directory;
 import songda.door.DoorComponent;
+import songda.door.DoorsAnnounced;
 import songda.door.QuietHours;
 import songda.fact.FactCatalogue;
 import songda.fact.FactComponent;
@@ -84,6 +85,11 @@ final class TimelineConfiguration {
         }
 
         @Bean
+        DoorsAnnounced doorsAnnounced(@Value("${songda.routes}") String routes) {
+            return new DoorsAnnounced(Path.of(routes));
+        }
+
+        @Bean
         StepsAlone stepsAlone(
                 @Value("${songda.routes}") String routes,
                 FactCatalogue catalogue,
@@ -94,13 +100,16 @@ final class TimelineConfiguration {
                 Almanac almanac,
                 HubClock clock,
                 Directory directory,
+                DoorsAnnounced doors,
                 MappingComponent mapping) {
             return new StepsAlone(
                     Path.of(routes),
                     Map.of(
                             "fact", new FactComponent(steps, catalogue, intake),
                             "deadline", new DeadlineComponent(ladders, due, almanac, clock, 1),
-                            "door", new DoorComponent(directory, null, new QuietHours(almanac, clock), Path.of(routes)),
+                            "door",
+                                    new DoorComponent(
+                                            directory, doors, new QuietHours(almanac, clock), Path.of(routes)),
                             "mapping", mapping));
         }
     }

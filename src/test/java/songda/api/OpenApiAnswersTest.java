@@ -206,6 +206,7 @@ class OpenApiAnswersTest {
                 all + "/migrate",
                 hub.post("desk", all + "/migrate", "{\"ladder\":\"receipt\",\"reason\":\"先试算一下\",\"dryRun\":true}"));
         answer(200, "post", "/api/v1/calendar/reload", hub.post("desk", "/api/v1/calendar/reload", REASON));
+        answer(200, "post", "/api/v1/ladders/reload", hub.post("desk", "/api/v1/ladders/reload", REASON));
         answer(200, "post", "/api/v1/clock/agree", hub.post("desk", "/api/v1/clock/agree", REASON));
     }
 

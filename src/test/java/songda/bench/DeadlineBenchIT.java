@@ -171,7 +171,7 @@ class DeadlineBenchIT {
 
     /** Over the last hour, in no order of their orders. */
     private void due(int count) throws Exception {
-        insert(0, count, "hub_now() - interval '1 hour' + (n * 7919 % 3600) * interval '1 second'", "n");
+        insert(0, count, "hub_now() - interval '1 hour' + (n * 7919::bigint % 3600) * interval '1 second'", "n");
         hub.execute("analyze deadline", "checkpoint");
     }
 

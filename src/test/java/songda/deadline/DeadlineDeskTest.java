@@ -169,6 +169,17 @@ class DeadlineDeskTest extends HubTest {
         change(other, "cancel", WHY);
     }
 
+    @Test
+    void ladders_are_read_again_with_an_audit_line_and_only_by_the_desk() {
+        refused(post("zjzwfw", "/api/v1/ladders/reload", "{\"reason\":\"想试一试\"}"), 403, "desk-only");
+        JsonNode read =
+                post("desk", "/api/v1/ladders/reload", "{\"reason\":\"合同已改\"}").json();
+        assertThat(read.path("changed")).isEmpty();
+        assertThat(read.path("ladders").asInt()).isEqualTo(ladders.names().size());
+        assertThat(count("select count(*) from audit where what = 'ladders.reload' and reason = '合同已改'"))
+                .isEqualTo(1);
+    }
+
     private String due(String id) {
         return get("desk", DEADLINES + "/" + id).json().path("due").asText();
     }

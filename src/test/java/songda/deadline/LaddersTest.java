@@ -87,6 +87,28 @@ class LaddersTest {
     }
 
     @Test
+    void a_reading_that_fails_leaves_the_former_ladders_in_force() throws IOException {
+        Ladders ladders = read(GOOD);
+        Calendars calendars = Calendars.read(Path.of("mappings", "calendar"));
+        String version = ladders.get("receipt").version();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ladders.reload(catalogue, calendars, fact -> false))
+                .withMessageContaining("receipt.yaml: line 5: rung 'first': no step waits for receipt.overdue");
+        Files.writeString(folder.resolve("receipt.yaml"), GOOD.replace("P2D", "P0D"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ladders.reload(catalogue, calendars, fact -> true))
+                .withMessageContaining("line 6");
+        Files.delete(folder.resolve("receipt.yaml"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ladders.reload(catalogue, calendars, fact -> true))
+                .withMessageContaining("receipt.yaml: is gone");
+        assertThat(ladders.get("receipt").version()).isEqualTo(version);
+        Files.writeString(folder.resolve("receipt.yaml"), GOOD.replace("P2D", "P3D"));
+        ladders.reload(catalogue, calendars, fact -> true);
+        assertThat(ladders.get("receipt").version()).isNotEqualTo(version);
+    }
+
+    @Test
     void a_ladder_without_rungs_and_an_unknown_one_are_refused() throws IOException {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read("ladder: receipt"))

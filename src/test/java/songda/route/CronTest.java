@@ -2,8 +2,11 @@ package songda.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,7 @@ class CronTest extends HubTest {
                         "calendar Asia/Shanghai",
                         "patrol Asia/Shanghai",
                         "report Asia/Shanghai",
+                        "sample Asia/Shanghai",
                         "review Asia/Shanghai");
     }
 
@@ -61,6 +65,47 @@ class CronTest extends HubTest {
                 .isPositive());
         assertThat(count("select count(*) from fact where name = 'day.counted' and subject = (" + SUBJECT + ")"))
                 .isEqualTo(1);
+    }
+
+    /** Six items of one county, delivered in time; one of them after a failed attempt, which is called anyway. */
+    private List<String> delivered(String day) {
+        clock.set(time(day + "T10:00:00+08:00"), 0);
+        List<String> orders = Stream.generate(this::walked).limit(6).toList();
+        orders.forEach(o -> says("desk", "parcel.accepted", o, time(day + "T11:00:00+08:00")));
+        says("desk", "parcel.attempt-failed", orders.get(0), time(day + "T15:00:00+08:00"));
+        clock.set(time(day + "T10:00:00+08:00").plus(Duration.ofDays(1)), 0);
+        orders.forEach(o -> says("desk", "parcel.delivered", o, clock.instant()));
+        return orders;
+    }
+
+    private long chosen(String day) {
+        return count("select count(*) from fact where name = 'callback.chosen' and data ->> 'day' = ?", day);
+    }
+
+    @Test
+    void of_what_was_delivered_a_fifth_is_drawn_once_to_be_called_and_what_is_called_anyway_is_not() throws Exception {
+        List<String> orders = delivered("2026-07-15");
+        clock.set(time("2026-07-18T08:30:00+08:00"), 0);
+        comes("sample");
+        awaiting(() -> assertThat(chosen("2026-07-15")).isEqualTo(2));
+        assertThat(facts(orders.get(0))).doesNotContain("callback.chosen");
+        assertThat(
+                        count(
+                                """
+                                select count(*) from deadline where ladder = 'callback' and due_at = '2026-07-18T23:59:59+08:00'
+                                  and subject in (select subject from fact where name = 'callback.chosen')"""))
+                .isEqualTo(2);
+        assertThat(
+                        count(
+                                """
+                                select count(*) from fact where source_id = 'sample.drawn/2026-07-15'
+                                  and data ->> 'delivered' = '6' and data ->> 'chosen' = '2' and data ->> 'seed' <> ''"""))
+                .isEqualTo(1);
+        clock.set(time("2026-07-19T08:30:00+08:00"), 0);
+        comes("sample");
+        awaiting(() -> assertThat(count("select count(*) from fact where source_id = 'sample.drawn/2026-07-16'"))
+                .isEqualTo(1));
+        assertThat(chosen("2026-07-15")).isEqualTo(2);
     }
 
     @Test

@@ -80,6 +80,30 @@ class CommandsTest {
     }
 
     @Test
+    void a_dead_letter_is_found_by_its_cause_and_shown_without_its_person() {
+        String scan =
+                """
+                {"serialNo":"Z-1","waybillNo":"9900000000901","opCode":"Z1","opDesc":"金丝雀","opTime":"2026-11-24 15:21:00"}""";
+        hub.post("postal", "/api/postal/scans", scan);
+        Said groups = ask("dead-letters", "list", "--door", "postal-receive-scan");
+        assertThat(groups.code()).as(groups.text()).isZero();
+        String print = groups.text()
+                .lines()
+                .takeWhile(l -> !l.contains("'Z1'"))
+                .reduce("", (before, line) -> line)
+                .replaceAll(" .*", "");
+        Said letters = ask("dead-letters", "list", "--fingerprint", print);
+        String id = letters.text()
+                .lines()
+                .filter(l -> l.contains("OPEN"))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll(" .*", "");
+        assertThat(ask("dead-letters", "show", id).text()).contains("\"Z1\"").doesNotContain("金丝雀");
+        assertThat(ask("dead-letters", "reveal", id).code()).isEqualTo(2);
+    }
+
+    @Test
     void migrate_calendar_and_clock_answer() {
         assertThat(ask("deadlines", "migrate", "--ladder", "receipt", "--reason", "先试算一下", "--dry-run")
                         .text())

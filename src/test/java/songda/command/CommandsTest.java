@@ -101,6 +101,30 @@ class CommandsTest {
                 .replaceAll(" .*", "");
         assertThat(ask("dead-letters", "show", id).text()).contains("\"Z1\"").doesNotContain("金丝雀");
         assertThat(ask("dead-letters", "reveal", id).code()).isEqualTo(2);
+        assertThat(ask("dead-letters", "replay", id, "--dry-run").text())
+                .contains("\"outcome\" : \"FAILED\"", "\"dryRun\" : true");
+        assertThat(ask("dead-letters", "replay", "--fingerprint", print, "--dry-run")
+                        .text())
+                .contains("\"letters\" : 1", "\"failing\"");
+        assertThat(ask("dead-letters", "replay", "--fingerprint", print, "--reason", "编码表已补上")
+                        .text())
+                .contains("--count");
+        Said wrong = ask("dead-letters", "replay", "--fingerprint", print, "--count", "7", "--reason", "编码表已补上");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.text()).contains("数目与现在的不符", "there are 1 now");
+        assertThat(ask("dead-letters", "drop", id, "--reason", "测试报文，不需要").text())
+                .contains("\"dropped\" : 1");
+        assertThat(ask("dead-letters", "replays").text()).contains("\"replays\"");
+    }
+
+    @Test
+    void kafka_is_built_again_from_the_command_line() {
+        Said said = ask("republish", "--from", "2020-01-01T00:00:00+08:00", "--facts", "--reason", "试一试而已");
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(said.text()).contains("\"facts\"", "\"left\" : 0");
+        assertThat(ask("republish", "--from", "2020-01-01T00:00:00+08:00", "--reason", "试一试而已")
+                        .code())
+                .isEqualTo(2);
     }
 
     @Test

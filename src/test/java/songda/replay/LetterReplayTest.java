@@ -202,7 +202,7 @@ class LetterReplayTest extends LetterTest {
     }
 
     @Test
-    void what_stopped_the_step_is_rolled_back_with_the_letter() {
+    void what_the_ledger_refuses_leaves_nothing_but_the_attempt() {
         String orderNo = walked();
         String id = aside(scan(waybill(orderNo), "A06", "2026-11-24 15:21:00"));
         // In the catalogue, but the post may not say it.

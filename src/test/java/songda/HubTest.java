@@ -38,6 +38,7 @@ import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.util.FileSystemUtils;
 import songda.clock.HubClock;
 import songda.embedded.TestParts;
 import songda.signature.TestSigner;
@@ -107,6 +108,7 @@ public abstract class HubTest {
             Map<String, Object> settings = new LinkedHashMap<>();
             settings.put("spring.datasource.url", TestParts.freshUrl());
             settings.put("songda.partners.file", keys(data).toString());
+            settings.put("songda.mappings", mappings(data).toString());
             settings.put("songda.admin-port", "0");
             settings.put("songda.receipt85.patrol", "0 0 0 1 1 ? 2099");
             settings.put("songda.receipt85.review", "0 0 0 1 1 ? 2099");
@@ -124,6 +126,18 @@ public abstract class HubTest {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("hub test", settings));
         }
 
+        /** A copy, which a test may break and mend. */
+        private static Path mappings(Path data) {
+            Path copy = data.resolve("mappings");
+            try {
+                FileSystemUtils.deleteRecursively(copy);
+                FileSystemUtils.copyRecursively(Path.of("mappings"), copy);
+                return copy;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         private static Path keys(Path data) {
             ObjectNode file = JSON.createObjectNode();
             var keys = file.putArray("keys");
@@ -133,7 +147,8 @@ public abstract class HubTest {
                     List.of("postal", "ems"),
                     List.of("receipt85", "r85"),
                     List.of("inquiry", "inquiry"),
-                    List.of("desk", "desk"))) {
+                    List.of("desk", "desk"),
+                    List.of("desk", "archivist"))) {
                 keys.addObject()
                         .put("keyId", key.get(1))
                         .put("system", key.get(0))
@@ -141,6 +156,7 @@ public abstract class HubTest {
                         .put("secret", Base64.getEncoder().encodeToString(SECRET))
                         .putNull("notAfter");
             }
+            ((ObjectNode) keys.get(keys.size() - 1)).putArray("rights").add("reveal");
             try {
                 Files.createDirectories(data);
                 Path path = data.resolve("keys-of-hub-test.json");

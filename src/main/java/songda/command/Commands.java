@@ -12,6 +12,8 @@ import picocli.CommandLine.Command;
             SimulateCommand.class,
             DeadlinesCommand.class,
             LaddersCommand.class,
+            DeadLettersCommand.class,
+            RepublishCommand.class,
             CalendarCommand.class,
             ClockCommand.class,
             CommandLine.HelpCommand.class

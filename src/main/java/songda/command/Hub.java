@@ -37,6 +37,9 @@ final class Hub {
             defaultValue = "${env:SONGDA_DATA:-data}")
     private Path data;
 
+    @Option(names = "--key", description = "用 desk 的哪一把密钥，缺省第一把 / which key of system desk, the first unless given")
+    private String keyId;
+
     /** A key as the hub wrote it. */
     private record Key(String id, byte[] secret) {}
 
@@ -115,7 +118,8 @@ final class Hub {
                         || java.time.OffsetDateTime.parse(key.path("notAfter").asText())
                                 .toInstant()
                                 .isAfter(Instant.now());
-                if (key.path("system").asText().equals("desk") && lives) {
+                boolean meant = keyId == null || keyId.equals(key.path("keyId").asText());
+                if (key.path("system").asText().equals("desk") && lives && meant) {
                     return new Key(
                             key.path("keyId").asText(),
                             Base64.getDecoder().decode(key.path("secret").asText()));

@@ -19,6 +19,10 @@ import songda.signature.NonceStore;
 /** {@code to: dead-letter:keep}: sets aside what could not be read and answers 202 with the letter's number. */
 public final class DeadLetterComponent extends DefaultComponent {
 
+    /** Exchange properties: the message is a letter that is replayed; why it could not be read this time either. */
+    public static final String REPLAYED = "songda.replayed";
+
+    public static final String REPLAYED_IN_VAIN = "songda.replayed-in-vain";
     private static final String LEDGER = "fact:record";
     private final DeadLetters deadLetters;
     private final NonceStore nonces;
@@ -58,6 +62,11 @@ public final class DeadLetterComponent extends DefaultComponent {
 
     private void keep(Exchange exchange) {
         Unmappable why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Unmappable.class);
+        // A letter that fails again stays the letter that it is.
+        if (exchange.getProperty(REPLAYED, false, Boolean.class)) {
+            exchange.setProperty(REPLAYED_IN_VAIN, why);
+            return;
+        }
         Optional<Caller> caller = Optional.ofNullable(exchange.getProperty("caller", Caller.class));
         // The ledger uses up the nonce of what it was given; what never came so far could be sent again and again.
         if (!why.place().equals(LEDGER)) {
@@ -65,6 +74,7 @@ public final class DeadLetterComponent extends DefaultComponent {
         }
         String group = exchange.getContext().getRoute(exchange.getFromRouteId()).getGroup();
         long id = deadLetters.keep(new DeadLetters.Letter(
+                DeadLetters.Kind.MESSAGE,
                 exchange.getFromRouteId(),
                 caller.map(Caller::system).orElse(group),
                 caller.map(Caller::client).orElse(""),

@@ -20,14 +20,23 @@ import songda.signature.NonceStore;
 final class DeskAnswers {
 
     private static final int PAGE = 50;
-    private static final Set<String> ASKING = Set.of("deadlines", "deadline", "snapshot");
+    private static final Set<String> ASKING =
+            Set.of("deadlines", "deadline", "snapshot", "letters", "letter", "replays", "replay");
     private final DeadlineDesk deadlines;
     private final CalendarWatch calendar;
     private final ClockGuard guard;
     private final NonceStore nonces;
     private final Audit audit;
+    private final LetterAnswers letters;
 
-    DeskAnswers(DeadlineDesk deadlines, CalendarWatch calendar, ClockGuard guard, NonceStore nonces, Audit audit) {
+    DeskAnswers(
+            DeadlineDesk deadlines,
+            CalendarWatch calendar,
+            ClockGuard guard,
+            NonceStore nonces,
+            Audit audit,
+            LetterAnswers letters) {
+        this.letters = letters;
         this.audit = audit;
         this.deadlines = deadlines;
         this.calendar = calendar;
@@ -41,7 +50,7 @@ final class DeskAnswers {
     }
 
     /**
-     * @param request deadlines, deadline, snapshot, change, migrate, calendar, ladders or clock
+     * @param request deadlines, deadline, snapshot, change, migrate, calendar, ladders, clock, or what {@link LetterAnswers} knows
      * @param body empty where the request has none
      */
     JsonNode answer(String request, Caller caller, Parameters in, JsonNode body) {
@@ -71,13 +80,11 @@ final class DeskAnswers {
             case "calendar" -> read("mappings/calendar", "日历", () -> calendar.reload(caller.client(), reason));
             case "ladders" -> read("routes/ladder", "阶梯", () -> deadlines.reloadLadders(caller.client(), reason));
             case "clock" -> agree(caller, reason);
-            default ->
-                throw new IllegalArgumentException("desk:" + request
-                        + ": write deadlines, deadline, snapshot, change, migrate, calendar, ladders or clock");
+            default -> letters.answer(request, caller, in, body);
         };
     }
 
-    private static int limit(Parameters in) {
+    static int limit(Parameters in) {
         String limit = in.get("limit");
         return limit == null ? PAGE : Integer.parseInt(limit);
     }

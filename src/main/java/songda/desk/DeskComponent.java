@@ -13,8 +13,12 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import songda.signature.Caller;
 
-/** {@code to: desk:deadlines}, {@code deadline}, {@code snapshot}, {@code change}, {@code migrate}, {@code calendar}, {@code ladders},
- * {@code clock}. */
+/**
+ * {@code to: desk:deadlines}, {@code deadline}, {@code snapshot}, {@code change}, {@code migrate}, {@code calendar}, {@code ladders},
+ * {@code clock};
+ * {@code letters}, {@code letter}, {@code reveal}, {@code letter-replay}, {@code letter-drop}, {@code letters-drop}, {@code replays}, {@code replay},
+ * {@code replay-forecast}, {@code replay-start}, {@code replay-change}, {@code republish}.
+ */
 @org.springframework.stereotype.Component("desk")
 public final class DeskComponent extends DefaultComponent {
 

@@ -1,12 +1,16 @@
 package songda.door;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.service.ServiceHelper;
+import org.apache.kafka.common.header.Headers;
 import songda.failure.Unmappable;
 
 /**
@@ -70,12 +74,27 @@ final class DoorConsumer extends DefaultConsumer {
     }
 
     private void take(Exchange record) {
+        if (staff.strays().kept(door, stray(record.getIn()))) {
+            return;
+        }
         staff.payments()
                 .pay(
                         door,
                         record.getIn().getHeader(KafkaConstants.KEY, byte[].class),
                         record.getIn().getBody(byte[].class),
                         this::attempt);
+    }
+
+    private static StrayRecords.Stray stray(Message record) {
+        Map<String, byte[]> headers = new HashMap<>();
+        record.getHeader(KafkaConstants.HEADERS, Headers.class).forEach(h -> headers.put(h.key(), h.value()));
+        return new StrayRecords.Stray(
+                record.getHeader(KafkaConstants.PARTITION, Integer.class),
+                record.getHeader(KafkaConstants.OFFSET, Long.class),
+                record.getHeader(KafkaConstants.TIMESTAMP, 0L, Long.class),
+                headers,
+                record.getHeader(KafkaConstants.KEY, byte[].class),
+                record.getBody(byte[].class));
     }
 
     /** Runs the route once on a fresh exchange that carries nothing of Kafka. */

@@ -14,6 +14,7 @@ public final class DoorStaff {
     private final Topics topics;
     private final Payments payments;
     private final DoorSettings settings;
+    private final StrayRecords strays;
     private final Map<String, Manners> open = new ConcurrentHashMap<>();
 
     /**
@@ -26,7 +27,8 @@ public final class DoorStaff {
      */
     record Manners(boolean repeatable, boolean perAddressee, String gather, int consumers) {}
 
-    DoorStaff(Topics topics, Payments payments, DoorSettings settings) {
+    DoorStaff(Topics topics, Payments payments, DoorSettings settings, StrayRecords strays) {
+        this.strays = strays;
         this.topics = topics;
         this.payments = payments;
         this.settings = settings;
@@ -72,6 +74,10 @@ public final class DoorStaff {
 
     Topics topics() {
         return topics;
+    }
+
+    StrayRecords strays() {
+        return strays;
     }
 
     Payments payments() {

@@ -34,7 +34,9 @@ final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSup
         return new DefaultProducer(this) {
             @Override
             public void process(Exchange exchange) throws Exception {
-                JsonNode answer = component.intake.record(body(exchange), origin(exchange));
+                FactIntake.Taken taken = component.intake.take(body(exchange), origin(exchange));
+                JsonNode answer = taken.answer();
+                exchange.setProperty(FactIntake.SAID, taken.said());
                 boolean created =
                         answer.has("orderNo") && answer.path("recorded").asBoolean();
                 exchange.getIn().setHeader(Exchange.HTTP_RESPONSE_CODE, created ? 201 : 200);

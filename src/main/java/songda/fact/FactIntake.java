@@ -21,6 +21,9 @@ import songda.signature.NonceStore;
 @Component
 public final class FactIntake {
 
+    /** Exchange property: what the last recording said, for who replays a message. */
+    public static final String SAID = "songda.said";
+
     private final FactReader reader;
     private final SharedCommit shared;
     private final Ledger ledger;
@@ -42,12 +45,23 @@ public final class FactIntake {
     public record Origin(
             Optional<Caller> caller, String system, String correlation, Optional<String> idempotencyKey, String door) {}
 
+    /** One reported fact under its sender's id. @param outcome RECORDED, DUPLICATE or SET_ASIDE */
+    public record Said(String name, String source, String sourceId, String outcome) {}
+
+    /** @param answer for the sender */
+    public record Taken(ObjectNode answer, List<Said> said) {}
+
+    /** @see #take(JsonNode, Origin) */
+    public ObjectNode record(JsonNode body, Origin origin) {
+        return take(body, origin).answer();
+    }
+
     /**
      * @return for one fact {@code {orderNo?, recorded, duplicate}} with booleans, for an array {@code {recorded, duplicate, setAside}} with counts
      * @throws Refused 401, 409 or 422, with nothing written
      * @throws Unmappable when the only fact is about an unknown order
      */
-    public ObjectNode record(JsonNode body, Origin origin) {
+    public Taken take(JsonNode body, Origin origin) {
         String client = origin.caller().map(Caller::client).orElse("");
         List<NewFact> facts = new ArrayList<>();
         for (JsonNode one : body.isArray() ? body : List.of(body)) {
@@ -62,7 +76,19 @@ public final class FactIntake {
                 ? ledger.record(List.of(submission)).get(0)
                 : shared.record(submission);
         ObjectNode answer = answer(outcomes, body, origin);
-        return body.isArray() ? answer : single(answer, facts.get(0));
+        return new Taken(body.isArray() ? answer : single(answer, facts.get(0)), said(facts, outcomes));
+    }
+
+    private static List<Said> said(List<NewFact> facts, List<Outcome> outcomes) {
+        List<Said> said = new ArrayList<>(facts.size());
+        for (int i = 0; i < facts.size(); i++) {
+            NewFact fact = facts.get(i);
+            String outcome = outcomes.get(i) instanceof Outcome.Recorded
+                    ? "RECORDED"
+                    : outcomes.get(i) instanceof Outcome.SeenBefore ? "DUPLICATE" : "SET_ASIDE";
+            said.add(new Said(fact.name(), fact.source(), fact.sourceId(), outcome));
+        }
+        return said;
     }
 
     private static ObjectNode single(ObjectNode counts, NewFact fact) {
@@ -105,6 +131,7 @@ public final class FactIntake {
             throw reason;
         }
         deadLetters.keep(new DeadLetters.Letter(
+                DeadLetters.Kind.FACT,
                 origin.door(),
                 origin.system(),
                 "",

@@ -1,6 +1,7 @@
 package songda.signature;
 
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * Who sent an authenticated request.
@@ -10,5 +11,16 @@ import java.time.Instant;
  * @param keyId which of the partner's keys signed
  * @param nonce once per key: whoever records the request consumes it in the same transaction, see {@link NonceStore}
  * @param created when it was signed, wall time
+ * @param rights what this key may do beyond what its system may, e.g. {@code reveal}; mostly nothing
  */
-public record Caller(String system, String client, String keyId, String nonce, Instant created) {}
+public record Caller(String system, String client, String keyId, String nonce, Instant created, Set<String> rights) {
+
+    /** A key without rights of its own. */
+    public Caller(String system, String client, String keyId, String nonce, Instant created) {
+        this(system, client, keyId, nonce, created, Set.of());
+    }
+
+    public boolean may(String right) {
+        return rights.contains(right);
+    }
+}

@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
@@ -26,7 +28,7 @@ import songda.secret.SecretFile;
 
 /**
  * The partners' keys. File: {@code {"keys":[{"keyId":"gov-1","system":"gov","client":"zjzwfw","secret":"<base64, at least 32
- * bytes>","notAfter":"2027-01-01T00:00:00+08:00" or null}]}}. A partner changes its key without a pause by having two in the file for
+ * bytes>","notAfter":"2027-01-01T00:00:00+08:00" or null,"rights":["reveal"] or nothing}]}}. A partner changes its key without a pause by having two in the file for
  * a while. A changed file is read within a second; one that cannot be read leaves the former keys in force.
  */
 public final class PartnerKeys {
@@ -43,6 +45,9 @@ public final class PartnerKeys {
             List.of("ticket", "ticket"),
             List.of("pda", "pda"),
             List.of("desk", "desk"));
+
+    /** {@code reveal}: the desk may see the bytes of a dead letter as they came. */
+    private static final Set<String> RIGHTS = Set.of("reveal");
 
     private static final int SHORTEST = 32;
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -137,7 +142,21 @@ public final class PartnerKeys {
                 word(entry, "system"),
                 word(entry, "client"),
                 new SecretKeySpec(secret, "HmacSHA256"),
-                notAfter(entry.path("notAfter"), id));
+                notAfter(entry.path("notAfter"), id),
+                rights(entry.path("rights"), id));
+    }
+
+    /** What a key may do beyond what its system may: nothing, unless somebody has written it. */
+    private static Set<String> rights(JsonNode list, String id) {
+        if (list.isMissingNode() || list.isNull()) {
+            return Set.of();
+        }
+        Set<String> rights = new HashSet<>();
+        list.forEach(right -> rights.add(right.asText()));
+        if (!list.isArray() || !RIGHTS.containsAll(rights)) {
+            throw new IllegalArgumentException("'rights' of '" + id + "' must be a list of " + RIGHTS);
+        }
+        return Set.copyOf(rights);
     }
 
     private static Instant notAfter(JsonNode value, String id) {

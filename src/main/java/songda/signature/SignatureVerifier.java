@@ -65,7 +65,12 @@ public final class SignatureVerifier {
             ContentDigest.check(request.headers().apply("content-digest"), request.body());
         }
         return new Caller(
-                key.system(), key.client(), key.keyId(), fields.nonce(), Instant.ofEpochSecond(fields.created()));
+                key.system(),
+                key.client(),
+                key.keyId(),
+                fields.nonce(),
+                Instant.ofEpochSecond(fields.created()),
+                key.rights());
     }
 
     private static void demandStrength(SignedRequest request, SignatureFields fields) {

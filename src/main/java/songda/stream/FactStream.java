@@ -38,15 +38,15 @@ import songda.store.Sql;
 final class FactStream implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(FactStream.class);
-    private static final String TOPIC = "songda.facts";
+    static final String TOPIC = "songda.facts";
     private static final String NEXT = Sql.file("fact-stream-next");
     private static final int BATCH = 500;
     private static final Duration GATHER = Duration.ofMillis(50);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private record Place(String xid, long id) {}
+    record Place(String xid, long id) {}
 
-    private record Entry(Place place, ProducerRecord<String, String> message) {}
+    record Entry(Place place, ProducerRecord<String, String> message) {}
 
     private final JdbcTemplate db;
     private final TransactionTemplate transaction;
@@ -64,15 +64,13 @@ final class FactStream implements SmartLifecycle {
         this.rounds = new Rounds("fact-stream", bell, GATHER, Publishing::new);
     }
 
-    /** The producer lives as long as the thread that uses it. */
-    private final class Publishing implements Rounds.Work {
-
-        private final KafkaProducer<String, String> producer = new KafkaProducer<>(
+    static KafkaProducer<String, String> producer(String brokers, String name) {
+        return new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
                         brokers,
                         "client.id",
-                        "songda-facts",
+                        name,
                         "acks",
                         "all",
                         "enable.idempotence",
@@ -87,12 +85,18 @@ final class FactStream implements SmartLifecycle {
                         10000),
                 new StringSerializer(),
                 new StringSerializer());
+    }
+
+    /** The producer lives as long as the thread that uses it. */
+    private final class Publishing implements Rounds.Work {
+
+        private final KafkaProducer<String, String> producer = producer(brokers, "songda-facts");
         private boolean topic;
         private boolean away;
 
         @Override
         public boolean round() throws InterruptedException {
-            topic = topic || makeTopic();
+            topic = topic || makeTopic(brokers);
             boolean full = topic && publish(producer) == BATCH;
             away = false;
             return full;
@@ -112,7 +116,7 @@ final class FactStream implements SmartLifecycle {
         }
     }
 
-    private boolean makeTopic() throws InterruptedException {
+    static boolean makeTopic(String brokers) throws InterruptedException {
         try (Admin admin = Admin.create(
                 Map.of("bootstrap.servers", brokers, "request.timeout.ms", 5000, "default.api.timeout.ms", 5000))) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 4, (short) 1))).all().get();
@@ -137,7 +141,7 @@ final class FactStream implements SmartLifecycle {
         });
     }
 
-    private static void send(KafkaProducer<String, String> producer, List<Entry> entries) {
+    static void send(KafkaProducer<String, String> producer, List<Entry> entries) {
         List<Future<?>> answers = new ArrayList<>(entries.size());
         entries.forEach(e -> answers.add(producer.send(e.message())));
         for (Future<?> answer : answers) {
@@ -152,7 +156,7 @@ final class FactStream implements SmartLifecycle {
         }
     }
 
-    private static Entry entry(ResultSet row) throws SQLException {
+    static Entry entry(ResultSet row) throws SQLException {
         long id = row.getLong("id");
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         for (String column : List.of("order_no", "client", "county", "waybill_no", "stage", "receipt_stage")) {

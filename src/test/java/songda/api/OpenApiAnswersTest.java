@@ -13,11 +13,13 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import songda.watch.RunningHub;
@@ -31,7 +33,7 @@ class OpenApiAnswersTest {
     private static final String REASON = "{\"reason\":\"试一试而已\"}";
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Parts of other schemas: closing them would shut out what those add. */
-    private static final Set<String> PARTS = Set.of("OrderColumns", "Deadline");
+    private static final Set<String> PARTS = Set.of("OrderColumns", "Deadline", "DeadLetter");
 
     private static final Set<String> SEEN = new ConcurrentSkipListSet<>();
     private final JsonNode api;
@@ -208,6 +210,109 @@ class OpenApiAnswersTest {
         answer(200, "post", "/api/v1/calendar/reload", hub.post("desk", "/api/v1/calendar/reload", REASON));
         answer(200, "post", "/api/v1/ladders/reload", hub.post("desk", "/api/v1/ladders/reload", REASON));
         answer(200, "post", "/api/v1/clock/agree", hub.post("desk", "/api/v1/clock/agree", REASON));
+    }
+
+    @Test
+    void the_desk_looks_after_dead_letters() throws Exception {
+        String id = aside("9999999999901", "Y1");
+        String all = "/api/v1/dead-letters";
+        JsonNode letter = answer(200, "get", all + "/{id}", hub.get("desk", all + "/" + id));
+        String print = letter.path("fingerprint").asText();
+        JsonNode page = answer(200, "get", all, hub.get("desk", all + "?fingerprint=" + print));
+        assertThat(page.path("letters")).isNotEmpty();
+        answer(200, "get", all, hub.get("desk", all + "?since=2020-01-01T00:00:00%2B08:00&sender=postal"));
+        refused(400, "invalid-parameter", "get", all, hub.get("desk", all + "?since=yesterday"));
+        refused(404, "no-such-letter", "get", all + "/{id}", hub.get("desk", all + "/999999999999"));
+        String reveal = all + "/{id}/reveal";
+        String target = all + "/" + id + "/reveal";
+        refused(403, "right-missing", "post", reveal, hub.post("desk", target, REASON));
+        giveTheDeskTheRight();
+        Awaitility.await().until(() -> hub.post("desk", target, REASON).statusCode() == 200);
+        answer(200, "post", reveal, hub.post("desk", target, REASON));
+    }
+
+    @Test
+    void the_desk_replays_and_drops_dead_letters() {
+        String id = aside("9999999999902", "Y2");
+        String one = "/api/v1/dead-letters/{id}";
+        String at = "/api/v1/dead-letters/" + id;
+        String again = "{\"reason\":\"编码表已补上\",\"dryRun\":%s}";
+        for (String dry : List.of("true", "false")) {
+            JsonNode tried =
+                    answer(200, "post", one + "/replay", hub.post("desk", at + "/replay", again.formatted(dry)));
+            assertThat(tried.path("outcome").asText()).isEqualTo("FAILED");
+        }
+        answer(200, "post", one + "/drop", hub.post("desk", at + "/drop", REASON));
+        refused(409, "letter-state", "post", one + "/drop", hub.post("desk", at + "/drop", REASON));
+        refused(
+                409,
+                "letter-state",
+                "post",
+                one + "/replay",
+                hub.post("desk", at + "/replay", again.formatted("false")));
+        refused(
+                404,
+                "no-such-letter",
+                "post",
+                one + "/drop",
+                hub.post("desk", "/api/v1/dead-letters/999999999999/drop", REASON));
+    }
+
+    @Test
+    void the_desk_replays_and_drops_many_dead_letters() {
+        String id = aside("9999999999903", "Y3");
+        aside("9999999999904", "Y3");
+        String print = read(hub.get("desk", "/api/v1/dead-letters/" + id).body())
+                .path("fingerprint")
+                .asText();
+        String all = "/api/v1/replays";
+        String which = "{\"fingerprint\":\"" + print + "\"";
+        JsonNode forecast = answer(200, "post", all + "/forecast", hub.post("desk", all + "/forecast", which + "}"));
+        assertThat(forecast.at("/failing/0/count").asInt()).isEqualTo(2);
+        String start = which + ",\"reason\":\"编码表已补上\",\"count\":%d,\"rate\":1}";
+        refused(409, "letter-count", "post", all, hub.post("desk", all, start.formatted(3)));
+        refused(422, "nothing-named", "post", all, hub.post("desk", all, "{\"count\":1,\"reason\":\"都来一遍\"}"));
+        String job = answer(200, "post", all, hub.post("desk", all, start.formatted(2)))
+                .path("id")
+                .asText();
+        answer(200, "get", all, hub.get("desk", all));
+        answer(200, "get", all + "/{id}", hub.get("desk", all + "/" + job));
+        String change = all + "/{id}/{change}";
+        answer(200, "post", change, hub.post("desk", all + "/" + job + "/cancel", REASON));
+        refused(409, "replay-state", "post", change, hub.post("desk", all + "/" + job + "/resume", REASON));
+        refused(404, "no-such-replay", "get", all + "/{id}", hub.get("desk", all + "/999999999999"));
+        String drop = "/api/v1/dead-letters/drop";
+        long left = read(hub.get("desk", "/api/v1/dead-letters?fingerprint=" + print)
+                        .body())
+                .path("count")
+                .asLong();
+        answer(200, "post", drop, hub.post("desk", drop, which + ",\"reason\":\"测试而已\",\"count\":" + left + "}"));
+        refused(409, "letter-count", "post", drop, hub.post("desk", drop, which + ",\"reason\":\"测试而已\",\"count\":9}"));
+    }
+
+    @Test
+    void kafka_is_built_again_when_the_desk_says_so() {
+        String path = "/api/v1/republish";
+        String body = "{\"from\":\"2026-11-24T00:00:00+08:00\",%s,\"reason\":\"试一试而已\"}";
+        answer(200, "post", path, hub.post("desk", path, body.formatted("\"facts\":true")));
+        refused(422, "no-such-door", "post", path, hub.post("desk", path, body.formatted("\"doors\":[\"nowhere\"]")));
+    }
+
+    private String aside(String waybill, String code) {
+        return read(hub.post("postal", SCANS, scan(waybill, code)).body())
+                .path("deadLetter")
+                .asText();
+    }
+
+    private void giveTheDeskTheRight() throws IOException {
+        Path file = hub.data().resolve("partners.json");
+        JsonNode partners = JSON.readTree(file.toFile());
+        partners.path("keys").forEach(key -> {
+            if (key.path("system").asText().equals("desk")) {
+                ((ObjectNode) key).putArray("rights").add("reveal");
+            }
+        });
+        Files.writeString(file, partners.toPrettyString());
     }
 
     private static String event(String fact, String orderNo) {

@@ -133,7 +133,12 @@ class OpenApiTest {
         "Scan,postal/scan-to-fact",
         "Reason,desk/reason",
         "DeadlineChange,desk/change",
-        "Migration,desk/migration"
+        "Migration,desk/migration",
+        "LetterReplay,desk/letter-replay",
+        "LettersDrop,desk/letters-drop",
+        "ReplayForecast,desk/replay-forecast",
+        "ReplayStart,desk/replay-start",
+        "Republish,desk/republish"
     })
     void what_is_posted_is_what_the_mapping_reads(String schema, String mapping) throws IOException {
         JsonNode in = new ObjectMapper()

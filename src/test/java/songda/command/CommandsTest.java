@@ -80,6 +80,54 @@ class CommandsTest {
     }
 
     @Test
+    void a_dead_letter_is_found_by_its_cause_and_shown_without_its_person() {
+        String scan =
+                """
+                {"serialNo":"Z-1","waybillNo":"9900000000901","opCode":"Z1","opDesc":"金丝雀","opTime":"2026-11-24 15:21:00"}""";
+        hub.post("postal", "/api/postal/scans", scan);
+        Said groups = ask("dead-letters", "list", "--door", "postal-receive-scan");
+        assertThat(groups.code()).as(groups.text()).isZero();
+        String print = groups.text()
+                .lines()
+                .takeWhile(l -> !l.contains("'Z1'"))
+                .reduce("", (before, line) -> line)
+                .replaceAll(" .*", "");
+        Said letters = ask("dead-letters", "list", "--fingerprint", print);
+        String id = letters.text()
+                .lines()
+                .filter(l -> l.contains("OPEN"))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll(" .*", "");
+        assertThat(ask("dead-letters", "show", id).text()).contains("\"Z1\"").doesNotContain("金丝雀");
+        assertThat(ask("dead-letters", "reveal", id).code()).isEqualTo(2);
+        assertThat(ask("dead-letters", "replay", id, "--dry-run").text())
+                .contains("\"outcome\" : \"FAILED\"", "\"dryRun\" : true");
+        assertThat(ask("dead-letters", "replay", "--fingerprint", print, "--dry-run")
+                        .text())
+                .contains("\"letters\" : 1", "\"failing\"");
+        assertThat(ask("dead-letters", "replay", "--fingerprint", print, "--reason", "编码表已补上")
+                        .text())
+                .contains("--count");
+        Said wrong = ask("dead-letters", "replay", "--fingerprint", print, "--count", "7", "--reason", "编码表已补上");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.text()).contains("数目与现在的不符", "there are 1 now");
+        assertThat(ask("dead-letters", "drop", id, "--reason", "测试报文，不需要").text())
+                .contains("\"dropped\" : 1");
+        assertThat(ask("dead-letters", "replays").text()).contains("\"replays\"");
+    }
+
+    @Test
+    void kafka_is_built_again_from_the_command_line() {
+        Said said = ask("republish", "--from", "2020-01-01T00:00:00+08:00", "--facts", "--reason", "试一试而已");
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(said.text()).contains("\"facts\"", "\"left\" : 0");
+        assertThat(ask("republish", "--from", "2020-01-01T00:00:00+08:00", "--reason", "试一试而已")
+                        .code())
+                .isEqualTo(2);
+    }
+
+    @Test
     void migrate_calendar_and_clock_answer() {
         assertThat(ask("deadlines", "migrate", "--ladder", "receipt", "--reason", "先试算一下", "--dry-run")
                         .text())

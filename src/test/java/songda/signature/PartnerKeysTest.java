@@ -54,6 +54,17 @@ class PartnerKeysTest {
     }
 
     @Test
+    void a_key_has_no_right_unless_somebody_has_written_it() {
+        String rights = "null,\"rights\":[\"reveal\"]";
+        write(entry("desk-1", SECRET, "null") + "," + entry("desk-2", SECRET, rights));
+        PartnerKeys keys = new PartnerKeys(file, new SecretFile(false), Duration.ZERO);
+        assertThat(keys.find("desk-1").rights()).isEmpty();
+        assertThat(keys.find("desk-2").rights()).containsExactly("reveal");
+        write(entry("desk-2", SECRET, "null,\"rights\":[\"everything\"]"));
+        assertThat(keys.find("desk-2").rights()).containsExactly("reveal");
+    }
+
+    @Test
     void a_broken_or_missing_file_leaves_the_former_keys_in_force() throws Exception {
         write(entry("gov-1", SECRET, "null"));
         PartnerKeys keys = new PartnerKeys(file, new SecretFile(false), Duration.ZERO);

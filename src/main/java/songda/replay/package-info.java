@@ -1,0 +1,2 @@
+/** Letters that go their way once more: through the route of their door, from behind the authentication, with the mappings of now. */
+package songda.replay;

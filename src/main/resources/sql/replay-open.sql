@@ -1,0 +1,1 @@
+insert into replay_job (id, which, letters, rate, who, reason) values (?, ?::jsonb, ?, ?, ?, ?)

@@ -1,0 +1,9 @@
+-- A bulk replay that has some of these letters already.
+select j.id from dead_letter l join replay_job j on j.id = l.job and j.state in ('RUNNING', 'PAUSED')
+where l.state = 'OPEN' and l.kind <> 'RECORD'
+  and (:fingerprint::text is null or l.fingerprint = :fingerprint)
+  and (:door::text is null or l.door = :door)
+  and (:system::text is null or l.system = :system)
+  and (:since::timestamptz is null or l.arrived_at >= :since::timestamptz)
+  and (:until::timestamptz is null or l.arrived_at < :until::timestamptz)
+limit 1

@@ -54,7 +54,9 @@ class ChaosIT {
                     .violations(violations)
                     .write();
             assertThat(violations).as(Report.FILE + ", data in " + folder).isEmpty();
-            assertThat(Planted.unseen(evidence)).as("planted, and not seen by the checker").isEmpty();
+            assertThat(Planted.unseen(evidence))
+                    .as("planted, and not seen by the checker")
+                    .isEmpty();
         } finally {
             clerk.shutdownNow();
         }
@@ -89,7 +91,8 @@ class ChaosIT {
     /** What the proxies gave for an answer in a partner's name: any of it may have been a no. */
     private static Map<String, Integer> saidNo(World world) {
         Map<String, Integer> said = new HashMap<>();
-        World.PARTNERS.forEach(partner -> said.put(partner, world.through(partner).answered()));
+        World.PARTNERS.forEach(
+                partner -> said.put(partner, world.through(partner).answered()));
         return said;
     }
 

@@ -76,8 +76,18 @@ class CheckerTest {
                 orders,
                 facts,
                 effects,
-                List.of(new Deadline(1, fired, "receipt", "overdue", 5, WALL, WALL.plusSeconds(172_700), "FIRED", WALL,
-                        WALL.plusSeconds(172_800), true)),
+                List.of(new Deadline(
+                        1,
+                        fired,
+                        "receipt",
+                        "overdue",
+                        5,
+                        WALL,
+                        WALL.plusSeconds(172_700),
+                        "FIRED",
+                        WALL,
+                        WALL.plusSeconds(172_800),
+                        true)),
                 List.of(),
                 tries,
                 lines,
@@ -104,7 +114,7 @@ class CheckerTest {
         for (String scan : List.of("203 parcel.accepted", "305 parcel.in-transit", "704 parcel.delivered")) {
             String key = waybill + "/" + scan.substring(0, 3) + "/2026-03-03 10:00:00";
             tries.add(new Evidence.Try("scan", key, 200));
-            long fact = fact(id, scan.substring(4), "postal", key, WALL);
+            long fact = fact(id, scan.substring(4), "postal", "ems/" + key, WALL);
             status(id, no, fact);
             if (scan.startsWith("203")) {
                 owe(id, fact, "sms-send-notice", "recipient");

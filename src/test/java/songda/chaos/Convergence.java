@@ -51,7 +51,8 @@ final class Convergence {
         Instant quietSince = Instant.now();
         List<String> left = left();
         while (Instant.now().isBefore(end)
-                && (!left.isEmpty() || Duration.between(quietSince, Instant.now()).compareTo(QUIET) < 0)) {
+                && (!left.isEmpty()
+                        || Duration.between(quietSince, Instant.now()).compareTo(QUIET) < 0)) {
             Thread.sleep(500);
             left = left();
             if (!left.isEmpty()) {

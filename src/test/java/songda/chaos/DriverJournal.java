@@ -25,7 +25,11 @@ final class DriverJournal implements AutoCloseable {
 
     /** @param status 0 when no answer came */
     void heard(String op, String key, int status, String answer) {
-        write(JSON.createObjectNode().put("op", op).put("key", key).put("status", status).put("answer", answer));
+        write(JSON.createObjectNode()
+                .put("op", op)
+                .put("key", key)
+                .put("status", status)
+                .put("answer", answer));
     }
 
     private synchronized void write(ObjectNode line) {

@@ -1,14 +1,15 @@
 package songda.chaos;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -29,14 +30,19 @@ final class Echo implements AutoCloseable {
     }
 
     private void run() {
-        Map<String, Object> reading = Map.of(
-                "bootstrap.servers", brokers, "group.id", "echo-" + UUID.randomUUID(), "auto.offset.reset", "latest");
+        Map<String, Object> reading = Map.of("bootstrap.servers", brokers, "enable.auto.commit", false);
         Map<String, Object> writing = Map.of("bootstrap.servers", brokers, "max.block.ms", 3_000);
         try (KafkaConsumer<byte[], byte[]> consumer =
                         new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 KafkaProducer<byte[], byte[]> producer =
                         new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer())) {
-            consumer.subscribe(DOORS);
+            List<TopicPartition> places = consumer.listTopics().entrySet().stream()
+                    .filter(topic -> DOORS.matcher(topic.getKey()).matches())
+                    .flatMap(topic -> topic.getValue().stream())
+                    .map(it -> new TopicPartition(it.topic(), it.partition()))
+                    .toList();
+            consumer.assign(places);
+            consumer.seekToEnd(places);
             while (!over) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     if (record.headers().lastHeader(MARK) == null) {

@@ -65,7 +65,9 @@ final class EffectChecks {
 
     private void arrived() {
         Map<String, Set<String>> known = heard.entrySet().stream()
-                .collect(toMap(Map.Entry::getKey, e -> e.getValue().stream().map(Line::key).collect(toSet())));
+                .collect(toMap(
+                        Map.Entry::getKey,
+                        e -> e.getValue().stream().map(Line::key).collect(toSet())));
         Set<String> mails = known.getOrDefault("mail mail", Set.of()).stream()
                 .map(it -> it.replaceAll("@.*", ""))
                 .collect(toSet());
@@ -75,18 +77,27 @@ final class EffectChecks {
                 continue;
             }
             long message = effect.bundle() == null ? effect.id() : effect.bundle();
-            boolean there = switch (effect.door()) {
-                case "gov-send-status" -> known.getOrDefault("gov status", Set.of()).contains(order.no() + "-" + effect.fact());
-                case "postal-send-order" -> known.getOrDefault("postal order", Set.of()).contains(order.no());
-                case "postal-request-pickup" -> known.getOrDefault("postal pickup", Set.of()).contains(order.waybill());
-                case "sms-send-notice", "sms-send-alert" -> known.getOrDefault("sms sms", Set.of()).contains("" + message);
-                case "printer-print-label" -> whole(order.waybill());
-                case "mail-send-escalation", "mail-send-result" -> mails.contains("<effect-" + message);
-                case "ticket-send-entry" -> hasPrefix(known, "ticket " + ticketOp(effect), order.no());
-                case "inquiry-send-case" -> hasPrefix(known, "inquiry " + caseOp(effect), order.waybill() + "/");
-                default -> true;
-            };
-            findings.check(there, "I9", "ACCEPTED at " + effect.door() + ", and it never arrived there",
+            boolean there =
+                    switch (effect.door()) {
+                        case "gov-send-status" ->
+                            known.getOrDefault("gov status", Set.of()).contains(order.no() + "-" + effect.fact());
+                        case "postal-send-order" ->
+                            known.getOrDefault("postal order", Set.of()).contains(order.no());
+                        case "postal-request-pickup" ->
+                            known.getOrDefault("postal pickup", Set.of()).contains(order.waybill());
+                        case "sms-send-notice", "sms-send-alert" ->
+                            known.getOrDefault("sms sms", Set.of()).contains("" + message);
+                        case "printer-print-label" -> whole(order.waybill());
+                        case "mail-send-escalation", "mail-send-result" -> mails.contains("<effect-" + message);
+                        case "ticket-send-entry" -> hasPrefix(known, "ticket " + ticketOp(effect), order.no());
+                        case "inquiry-send-case" ->
+                            hasPrefix(known, "inquiry " + caseOp(effect), order.waybill() + "/");
+                        default -> true;
+                    };
+            findings.check(
+                    there,
+                    "I9",
+                    "ACCEPTED at " + effect.door() + ", and it never arrived there",
                     order.no() + " effect " + effect.id());
         }
     }
@@ -116,8 +127,10 @@ final class EffectChecks {
                 .forEach((partner, dead) -> findings.check(
                         dead.size() <= evidence.saidNo().getOrDefault(partner, 0),
                         "I9",
-                        "more DEAD than the partner has refused (" + evidence.saidNo().getOrDefault(partner, 0) + ")",
-                        partner + " " + dead.size() + ", e.g. effect " + dead.get(0).id() + ": " + dead.get(0).reason()));
+                        "more DEAD than the partner has refused ("
+                                + evidence.saidNo().getOrDefault(partner, 0) + ")",
+                        partner + " " + dead.size() + ", e.g. effect "
+                                + dead.get(0).id() + ": " + dead.get(0).reason()));
     }
 
     private void labels() {
@@ -128,12 +141,13 @@ final class EffectChecks {
         heard.getOrDefault("printer label", List.of()).stream()
                 .filter(it -> it.what().contains("whole") && !it.what().contains("copy"))
                 .collect(groupingBy(Line::key, counting()))
-                .forEach((waybill, printed) ->
-                        findings.check(printed == 1, "I2", "printed " + printed + " times without being marked a copy", waybill));
+                .forEach((waybill, printed) -> findings.check(
+                        printed == 1, "I2", "printed " + printed + " times without being marked a copy", waybill));
     }
 
     private void messages() {
-        Set<String> effects = evidence.effects().stream().map(it -> "" + it.id()).collect(toSet());
+        Set<String> effects =
+                evidence.effects().stream().map(it -> "" + it.id()).collect(toSet());
         heard.getOrDefault("sms sms", List.of()).stream()
                 .collect(groupingBy(Line::key, counting()))
                 .forEach((id, times) -> {
@@ -150,16 +164,18 @@ final class EffectChecks {
         for (String what : List.of("postal order", "postal pickup", "ticket ticket", "gov status")) {
             heard.getOrDefault(what, List.of()).stream()
                     .collect(groupingBy(Line::key, mapping(Line::what, toSet())))
-                    .forEach((key, versions) ->
-                            findings.check(versions.size() == 1, "I4", what + " in " + versions.size() + " versions", key));
+                    .forEach((key, versions) -> findings.check(
+                            versions.size() == 1, "I4", what + " in " + versions.size() + " versions", key));
         }
         Map<String, String> given = heard.getOrDefault("postal order", List.of()).stream()
                 .collect(toMap(Line::key, Line::what, (one, other) -> one));
         evidence.orders().stream()
                 .filter(it -> it.waybill() != null)
                 .forEach(it -> findings.check(
-                        it.waybill().equals(given.get(it.no())), "I9", "the post gave " + given.get(it.no()) + ", not "
-                                + it.waybill(), it.no()));
+                        it.waybill().equals(given.get(it.no())),
+                        "I9",
+                        "the post gave " + given.get(it.no()) + ", not " + it.waybill(),
+                        it.no()));
     }
 
     /** A chase that was opened again after it was closed has another number. */
@@ -179,7 +195,9 @@ final class EffectChecks {
     /** An order stands still only where an effect says so. */
     private void stuckOrders() {
         Map<Long, List<Effect>> bySubject = evidence.effects().stream().collect(groupingBy(Effect::subject));
-        Set<String> collected = heard.getOrDefault("postal pickup", List.of()).stream().map(Line::key).collect(toSet());
+        Set<String> collected = heard.getOrDefault("postal pickup", List.of()).stream()
+                .map(Line::key)
+                .collect(toSet());
         for (Evidence.Order order : evidence.orders()) {
             boolean explained = bySubject.getOrDefault(order.id(), List.of()).stream()
                     .anyMatch(it -> !it.state().equals("ACCEPTED"));

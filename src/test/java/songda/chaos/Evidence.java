@@ -35,7 +35,13 @@ record Evidence(
     record Order(long id, String no, String waybill, String receipt, String stage, String receiptStage) {}
 
     record FactRow(
-            long subject, long id, String name, String source, String sourceId, Instant happenedAt, Instant recordedAt) {}
+            long subject,
+            long id,
+            String name,
+            String source,
+            String sourceId,
+            Instant happenedAt,
+            Instant recordedAt) {}
 
     /** @param waits not due yet, or behind one that is UNKNOWN */
     record Effect(
@@ -70,9 +76,10 @@ record Evidence(
     /** One line of the driver: what it began to send (status −1), or heard (0: no answer). */
     record Try(String op, String key, int status) {}
 
-    Evidence with(List<Order> orders, List<Effect> effects, List<FactRow> facts, List<Deadline> deadlines, List<Line> lines) {
+    Evidence with(
+            List<Order> orders, List<Effect> effects, List<FactRow> facts, List<Deadline> deadlines, List<Line> lines) {
         return new Evidence(
-                hubNow, stretches, orders, facts, effects, deadlines, letters, tries, lines, published, leaks, resources,
-                saidNo, episodes, unsettled);
+                hubNow, stretches, orders, facts, effects, deadlines, letters, tries, lines, published, leaks,
+                resources, saidNo, episodes, unsettled);
     }
 }

@@ -50,7 +50,8 @@ final class FastClock {
     private synchronized void set(String clock) throws SQLException {
         try (Connection connection = database.connect();
                 Statement set = connection.createStatement();
-                ResultSet row = set.executeQuery("update hub_clock set " + clock + " returning hub_at, wall_at, rate")) {
+                ResultSet row =
+                        set.executeQuery("update hub_clock set " + clock + " returning hub_at, wall_at, rate")) {
             row.next();
             stretches.add(new Stretch(
                     row.getTimestamp(2).toInstant(), row.getTimestamp(1).toInstant(), row.getDouble(3)));

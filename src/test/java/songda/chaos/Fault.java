@@ -23,12 +23,9 @@ record Fault(String name, String what, String part, int seconds, Act begin, Act 
     /** A proxy's mode for a while. */
     static Fault passing(String name, String what, String through, int seconds, Mode mode) {
         return new Fault(
-                name,
-                what,
-                through,
-                seconds,
-                stage -> stage.through(through).mode(mode),
-                stage -> stage.through(through).mode(Mode.PASS));
+                name, what, through, seconds, stage -> stage.through(through).mode(mode), stage -> stage.through(
+                                through)
+                        .mode(Mode.PASS));
     }
 
     @Override

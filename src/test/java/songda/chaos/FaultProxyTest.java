@@ -38,7 +38,8 @@ class FaultProxyTest {
         server.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
             asked.incrementAndGet();
-            byte[] yes = "{\"code\":\"00000\",\"answer\":\"yes, and a little more of it\"}".getBytes(StandardCharsets.UTF_8);
+            byte[] yes =
+                    "{\"code\":\"00000\",\"answer\":\"yes, and a little more of it\"}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, yes.length);
             exchange.getResponseBody().write(yes);
             exchange.close();

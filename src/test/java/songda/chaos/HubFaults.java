@@ -18,7 +18,8 @@ final class HubFaults {
                 "kill -9 of one node",
                 "hub",
                 3,
-                stage -> stage.world().killHub(stage.random().nextInt(stage.world().nodes())),
+                stage -> stage.world()
+                        .killHub(stage.random().nextInt(stage.world().nodes())),
                 stage -> stage.world().startHubs());
     }
 
@@ -45,19 +46,26 @@ final class HubFaults {
                         stage -> stage.world().hub(0).goOn()),
                 Fault.once("F5", "rolling restart (SIGTERM)", "hub", stage -> restart(stage, 1)),
                 Fault.once("F20", "a node leaves and joins again, twice: rebalances", "hub", HubFaults::leaveAndJoin),
-                new Fault("F36", "72 h pass while no node runs", "hub", 1, stage -> {
-                    stage.world().killHubs();
-                    stage.clock().leap(Duration.ofHours(72), stage.clock().rate());
-                }, stage -> stage.world().startHubs()));
+                new Fault(
+                        "F36",
+                        "72 h pass while no node runs",
+                        "hub",
+                        1,
+                        stage -> {
+                            stage.world().killHubs();
+                            stage.clock()
+                                    .leap(Duration.ofHours(72), stage.clock().rate());
+                        },
+                        stage -> stage.world().startHubs()));
     }
 
     private static void killWhileSending(Stage stage) {
         stage.through("sms").mode(Mode.late(4_000, 0));
         await().atMost(Duration.ofSeconds(25))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> stage.rows()
-                                .number("select count(*) from effect where state = 'SENDING' and door like 'sms-%'")
-                        > 0);
+                .until(() ->
+                        stage.rows().number("select count(*) from effect where state = 'SENDING' and door like 'sms-%'")
+                                > 0);
         stage.world().killHubs();
     }
 

@@ -2,6 +2,7 @@ package songda.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,9 @@ final class Journals {
 
     static Evidence.Try tried(JsonNode line) {
         return new Evidence.Try(
-                line.path("op").asText().intern(), line.path("key").asText(), line.path("status").asInt(-1));
+                line.path("op").asText().intern(),
+                line.path("key").asText(),
+                line.path("status").asInt(-1));
     }
 
     static Line heard(String partner, JsonNode line) {
@@ -60,10 +63,16 @@ final class Journals {
             case "postal pickup" -> answer.path("pickupNo").asText();
             case "ticket ticket" -> answer.path("ticketNo").asText();
             case "inquiry chase" -> answer.path("chaseNo").asText();
-            case "gov status" -> Integer.toHexString(body.toString().hashCode());
+            case "gov status" -> Integer.toHexString(told(body).hashCode());
             case "printer label" ->
-                (body.path("whole").asBoolean() ? "whole " : "cut ") + (body.path("copy").asBoolean() ? "copy" : "");
+                (body.path("whole").asBoolean() ? "whole " : "cut ")
+                        + (body.path("copy").asBoolean() ? "copy" : "");
             default -> "";
         };
+    }
+
+    /** Where the order stands is said as of the sending: sent again, it may have gone on. */
+    private static String told(JsonNode status) {
+        return status instanceof ObjectNode object ? object.without("stage").toString() : "";
     }
 }

@@ -151,7 +151,8 @@ final class Link {
             proxy.awaitOther(mode);
         } else if (mode.kind() == Mode.Kind.LATE) {
             proxy.hit();
-            Thread.sleep(mode.millis() + (mode.jitter() == 0 ? 0 : ThreadLocalRandom.current().nextInt(mode.jitter())));
+            Thread.sleep(mode.millis()
+                    + (mode.jitter() == 0 ? 0 : ThreadLocalRandom.current().nextInt(mode.jitter())));
         }
     }
 

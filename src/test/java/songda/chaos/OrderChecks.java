@@ -23,7 +23,8 @@ final class OrderChecks {
             "OUT_FOR_DELIVERY",
             "ATTEMPT_FAILED",
             "DELIVERED");
-    private static final Map<String, Integer> TELLS = Map.of("203", 3, "305", 4, "306", 5, "702", 6, "705", 6, "704", 8);
+    private static final Map<String, Integer> TELLS =
+            Map.of("203", 3, "305", 4, "306", 5, "702", 6, "705", 6, "704", 8);
     private final Evidence evidence;
     private final Findings findings;
 
@@ -34,6 +35,7 @@ final class OrderChecks {
 
     void run() {
         orders();
+        answers();
         scans();
         receipts();
         stages();
@@ -60,18 +62,32 @@ final class OrderChecks {
         Map<Long, Long> received = evidence.facts().stream()
                 .filter(it -> it.name().equals("order.received"))
                 .collect(groupingBy(Evidence.FactRow::subject, counting()));
-        evidence.orders().forEach(order -> findings.check(
-                received.getOrDefault(order.id(), 0L) == 1, "I9", "order.received is not recorded once", order.no()));
+        evidence.orders()
+                .forEach(order -> findings.check(
+                        received.getOrDefault(order.id(), 0L) == 1,
+                        "I9",
+                        "order.received is not recorded once",
+                        order.no()));
         evidence.tries().stream()
-                .filter(it -> it.op().equals("order") && it.status() / 100 == 4 && it.status() != 401 && it.status() != 408
+                .filter(it -> it.op().equals("order")
+                        && it.status() / 100 == 4
+                        && it.status() != 401
+                        && it.status() != 408
                         && it.status() != 429)
                 .forEach(it -> findings.add("I1", "a valid order was refused with " + it.status(), it.key()));
+    }
+
+    /** When it cannot, it says 503; anything else above 500 would be an accident. */
+    private void answers() {
+        evidence.tries().stream()
+                .filter(it -> it.status() / 100 == 5 && it.status() != 503)
+                .forEach(it -> findings.add("I1", "answered " + it.status(), it.op() + " " + it.key()));
     }
 
     private void scans() {
         Map<String, Long> recorded = evidence.facts().stream()
                 .filter(it -> it.name().startsWith("parcel."))
-                .collect(groupingBy(Evidence.FactRow::sourceId, counting()));
+                .collect(groupingBy(OrderChecks::scan, counting()));
         keys("scan", true)
                 .forEach(key -> findings.check(
                         recorded.getOrDefault(key, 0L) == 1,
@@ -80,6 +96,11 @@ final class OrderChecks {
                         key));
         Set<String> sent = keys("scan", false);
         recorded.keySet().forEach(key -> findings.check(sent.contains(key), "I9", "nobody sent this scan", key));
+    }
+
+    /** The post's own name for it; the client's name stands before it. */
+    private static String scan(Evidence.FactRow fact) {
+        return fact.sourceId().substring(fact.sourceId().indexOf('/') + 1);
     }
 
     private void receipts() {
@@ -104,7 +125,9 @@ final class OrderChecks {
             told.merge(parts[0], TELLS.get(parts[1]), Math::max);
         }
         Map<String, String> stored = new HashMap<>();
-        evidence.orders().stream().filter(it -> it.waybill() != null).forEach(it -> stored.put(it.waybill(), it.stage()));
+        evidence.orders().stream()
+                .filter(it -> it.waybill() != null)
+                .forEach(it -> stored.put(it.waybill(), it.stage()));
         told.forEach((waybill, least) -> findings.check(
                 STAGES.indexOf(stored.getOrDefault(waybill, "")) >= least,
                 "I8",
@@ -123,13 +146,19 @@ final class OrderChecks {
         long kept = evidence.letters().stream()
                 .filter(it -> it.door().equals("postal-receive-scan"))
                 .count();
-        findings.check(promised <= kept && kept <= tried, "I10", "dead letters of scans",
-                "promised " + promised + ", kept " + kept + ", sent " + tried);
-        evidence.letters().forEach(letter -> findings.check(
-                letter.bytes() > 0 && !letter.reason().isBlank() && !letter.place().isBlank(),
+        findings.check(
+                promised <= kept && kept <= tried,
                 "I10",
-                "a dead letter without bytes, reason or place",
-                letter.id()));
+                "dead letters of scans",
+                "promised " + promised + ", kept " + kept + ", sent " + tried);
+        evidence.letters()
+                .forEach(letter -> findings.check(
+                        letter.bytes() > 0
+                                && !letter.reason().isBlank()
+                                && !letter.place().isBlank(),
+                        "I10",
+                        "a dead letter without bytes, reason or place",
+                        letter.id()));
     }
 
     private void stream() {

@@ -25,17 +25,25 @@ final class PartnerFaults {
         for (String partner : HTTP) {
             all.add(Fault.passing("F26", partner + " answers after 12 s", partner, 15, Mode.late(12_000, 0)));
             all.add(Fault.passing("F27", partner + " answers garbage", partner, 8, Mode.answering(garbage())));
-            all.add(Fault.passing("F28", partner + " accepts, the answer is lost", partner, 8, Mode.of(Mode.Kind.DROP_ANSWER)));
+            all.add(Fault.passing(
+                    "F28", partner + " accepts, the answer is lost", partner, 8, Mode.of(Mode.Kind.DROP_ANSWER)));
             all.add(Fault.passing("F29", partner + " answers 429 and 503", partner, 8, Mode.answering(busy())));
         }
-        all.add(Fault.passing("F30", "SMS limit control", "sms", 4, Mode.answering(List.of(http("200 OK", "", SMS_LIMIT)))));
+        all.add(Fault.passing(
+                "F30", "SMS limit control", "sms", 4, Mode.answering(List.of(http("200 OK", "", SMS_LIMIT)))));
         all.add(away("F37", "printer", 15));
-        all.add(Fault.passing("F37", "the printer hangs in the middle of a label", "printer", 10, Mode.slowRead(40, 4_000)));
-        all.add(Fault.passing("P4", "half of the labels are cut off in the middle", "printer", 5, Mode.of(Mode.Kind.CUT_REQUEST)
-                .forShare(0.5)));
+        all.add(Fault.passing(
+                "F37", "the printer hangs in the middle of a label", "printer", 10, Mode.slowRead(40, 4_000)));
+        all.add(Fault.passing(
+                "P4",
+                "half of the labels are cut off in the middle",
+                "printer",
+                5,
+                Mode.of(Mode.Kind.CUT_REQUEST).forShare(0.5)));
         all.add(Fault.passing("P5", "gov's answers are garbled", "gov", 6, Mode.of(Mode.Kind.GARBLE)));
         all.add(Fault.passing("P6", "postal's answers end in the middle", "postal", 6, Mode.of(Mode.Kind.CUT_ANSWER)));
-        all.add(Fault.passing("P7", "ticket's connections end without an answer", "ticket", 6, Mode.of(Mode.Kind.HALF_CLOSE)));
+        all.add(Fault.passing(
+                "P7", "ticket's connections end without an answer", "ticket", 6, Mode.of(Mode.Kind.HALF_CLOSE)));
         all.add(Fault.passing("P8", "mail's connections break", "mail", 6, Mode.of(Mode.Kind.CUT_ANSWER)));
         all.add(Fault.passing("P9", "gov's answers come twice", "gov", 6, Mode.of(Mode.Kind.DOUBLE_ANSWER)));
         all.add(Fault.passing("P10", "connections to the post are reset", "postal", 3, Mode.of(Mode.Kind.RESET)));
@@ -68,7 +76,9 @@ final class PartnerFaults {
                 "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{}".getBytes(StandardCharsets.UTF_8),
                 http("302 Found", "Location: http://127.0.0.1:1/login\r\n", ""),
                 bomb(),
-                join("HTTP/1.1 102 Processing\r\n\r\n".repeat(500).getBytes(StandardCharsets.UTF_8), http("200 OK", "", "[]")),
+                join(
+                        "HTTP/1.1 102 Processing\r\n\r\n".repeat(500).getBytes(StandardCharsets.UTF_8),
+                        http("200 OK", "", "[]")),
                 http("200 OK", "", "{}"),
                 http("200 OK", "", "null"));
     }

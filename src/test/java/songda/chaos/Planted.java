@@ -24,32 +24,97 @@ final class Planted {
 
     private static List<Crime> crimes(Evidence e) {
         List<Crime> all = new ArrayList<>();
-        all.add(new Crime("an accepted order is gone", "I1", e.with(
-                without(e.orders(), taken(e)), e.effects(), e.facts(), e.deadlines(), e.lines())));
-        all.add(new Crime("an order stands there twice", "I1", e.with(
-                twice(e.orders(), taken(e)), e.effects(), e.facts(), e.deadlines(), e.lines())));
-        all.add(new Crime("an SMS was sent twice", "I3", e.with(
-                e.orders(), e.effects(), e.facts(), e.deadlines(), twice(e.lines(), it -> it.partner().equals("sms") && it.status() == 200))));
-        all.add(new Crime("an SMS is called accepted and was never sent", "I9", e.with(
-                e.orders(), e.effects(), e.facts(), e.deadlines(), without(e.lines(), it -> it.partner().equals("sms") && it.status() == 200))));
-        all.add(new Crime("a label was printed twice", "I2", e.with(
-                e.orders(), e.effects(), e.facts(), e.deadlines(), twice(e.lines(), it -> it.what().equals("whole ")))));
-        all.add(new Crime("an effect is owed twice", "I4", e.with(
-                e.orders(), twice(e.effects(), it -> it.door().equals("gov-send-status")), e.facts(), e.deadlines(), e.lines())));
-        all.add(new Crime("a scan was not recorded", "I9", e.with(
-                e.orders(), e.effects(), without(e.facts(), it -> it.name().equals("parcel.in-transit")), e.deadlines(), e.lines())));
-        all.add(new Crime("a stage went back", "I8", e.with(
-                changed(e.orders(), it -> it.stage().equals("DELIVERED"), it -> new Evidence.Order(
-                        it.id(), it.no(), it.waybill(), it.receipt(), "ORDERED", it.receiptStage())),
-                e.effects(), e.facts(), e.deadlines(), e.lines())));
+        all.add(new Crime(
+                "an accepted order is gone",
+                "I1",
+                e.with(without(e.orders(), taken(e)), e.effects(), e.facts(), e.deadlines(), e.lines())));
+        all.add(new Crime(
+                "an order stands there twice",
+                "I1",
+                e.with(twice(e.orders(), taken(e)), e.effects(), e.facts(), e.deadlines(), e.lines())));
+        all.add(new Crime(
+                "an SMS was sent twice",
+                "I3",
+                e.with(
+                        e.orders(),
+                        e.effects(),
+                        e.facts(),
+                        e.deadlines(),
+                        twice(e.lines(), it -> it.partner().equals("sms") && it.status() == 200))));
+        all.add(new Crime(
+                "an SMS is called accepted and was never sent",
+                "I9",
+                e.with(
+                        e.orders(),
+                        e.effects(),
+                        e.facts(),
+                        e.deadlines(),
+                        without(e.lines(), it -> it.partner().equals("sms") && it.status() == 200))));
+        all.add(new Crime(
+                "a label was printed twice",
+                "I2",
+                e.with(e.orders(), e.effects(), e.facts(), e.deadlines(), twice(e.lines(), it -> it.what()
+                        .equals("whole ")))));
+        all.add(new Crime(
+                "an effect is owed twice",
+                "I4",
+                e.with(
+                        e.orders(),
+                        twice(e.effects(), it -> it.door().equals("gov-send-status")),
+                        e.facts(),
+                        e.deadlines(),
+                        e.lines())));
+        all.add(new Crime(
+                "a scan was not recorded",
+                "I9",
+                e.with(
+                        e.orders(),
+                        e.effects(),
+                        without(e.facts(), it -> it.name().equals("parcel.in-transit")),
+                        e.deadlines(),
+                        e.lines())));
+        all.add(new Crime(
+                "a stage went back",
+                "I8",
+                e.with(
+                        changed(
+                                e.orders(),
+                                it -> it.stage().equals("DELIVERED"),
+                                it -> new Evidence.Order(
+                                        it.id(), it.no(), it.waybill(), it.receipt(), "ORDERED", it.receiptStage())),
+                        e.effects(),
+                        e.facts(),
+                        e.deadlines(),
+                        e.lines())));
         Predicate<Evidence.Deadline> fired = it -> it.state().equals("FIRED");
         if (e.deadlines().stream().anyMatch(fired)) {
-            all.add(new Crime("a deadline fired early", "I6", e.with(e.orders(), e.effects(), e.facts(), changed(
-                    e.deadlines(), fired, it -> due(it, Duration.ofDays(30))), e.lines())));
-            all.add(new Crime("a deadline fired twice", "I6", e.with(e.orders(), e.effects(), twice(
-                    e.facts(), it -> it.sourceId().startsWith("deadline-")), e.deadlines(), e.lines())));
-            all.add(new Crime("a deadline fired and reported nothing", "I6", e.with(e.orders(), e.effects(), without(
-                    e.facts(), it -> it.sourceId().startsWith("deadline-")), e.deadlines(), e.lines())));
+            all.add(new Crime(
+                    "a deadline fired early",
+                    "I6",
+                    e.with(
+                            e.orders(),
+                            e.effects(),
+                            e.facts(),
+                            changed(e.deadlines(), fired, it -> due(it, Duration.ofDays(30))),
+                            e.lines())));
+            all.add(new Crime(
+                    "a deadline fired twice",
+                    "I6",
+                    e.with(
+                            e.orders(),
+                            e.effects(),
+                            twice(e.facts(), it -> it.sourceId().startsWith("deadline-")),
+                            e.deadlines(),
+                            e.lines())));
+            all.add(new Crime(
+                    "a deadline fired and reported nothing",
+                    "I6",
+                    e.with(
+                            e.orders(),
+                            e.effects(),
+                            without(e.facts(), it -> it.sourceId().startsWith("deadline-")),
+                            e.deadlines(),
+                            e.lines())));
         }
         return all;
     }
@@ -64,8 +129,18 @@ final class Planted {
     }
 
     private static Evidence.Deadline due(Evidence.Deadline it, Duration later) {
-        return new Evidence.Deadline(it.subject(), it.id(), it.ladder(), it.rung(), it.openedBy(), it.from(), it.due().plus(later),
-                it.state(), it.openedAt(), it.settledAt(), it.covered());
+        return new Evidence.Deadline(
+                it.subject(),
+                it.id(),
+                it.ladder(),
+                it.rung(),
+                it.openedBy(),
+                it.from(),
+                it.due().plus(later),
+                it.state(),
+                it.openedAt(),
+                it.settledAt(),
+                it.covered());
     }
 
     private static <T> List<T> without(List<T> all, Predicate<T> one) {
@@ -88,6 +163,9 @@ final class Planted {
     }
 
     private static <T> T first(List<T> all, Predicate<T> one) {
-        return all.stream().filter(one).findFirst().orElseThrow(() -> new IllegalStateException("nothing to plant it in"));
+        return all.stream()
+                .filter(one)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nothing to plant it in"));
     }
 }

@@ -32,8 +32,17 @@ final class Poison {
     }
 
     static void records(String brokers) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", brokers, "max.block.ms", 5_000, "delivery.timeout.ms",
-                8_000, "request.timeout.ms", 4_000, "max.request.size", 8 << 20);
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                brokers,
+                "max.block.ms",
+                5_000,
+                "delivery.timeout.ms",
+                8_000,
+                "request.timeout.ms",
+                4_000,
+                "max.request.size",
+                8 << 20);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (String door : DOORS) {

@@ -20,7 +20,9 @@ final class Schedule {
     Schedule(long seed, List<String> only) {
         random = new Random(seed);
         chosen = !only.isEmpty();
-        all = faults().stream().filter(it -> !chosen || only.contains(it.name())).toList();
+        all = faults().stream()
+                .filter(it -> !chosen || only.contains(it.name()))
+                .toList();
         if (all.isEmpty()) {
             throw new IllegalArgumentException("no fault has one of these names: " + only + "; there are "
                     + faults().stream().map(Fault::name).distinct().toList());

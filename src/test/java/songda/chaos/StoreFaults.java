@@ -40,11 +40,18 @@ final class StoreFaults {
                         stage -> stage.world().database().standStill(),
                         stage -> stage.world().database().goOn()),
                 Fault.passing("F9", "nothing reaches the database", "database", 15, Mode.of(Mode.Kind.BLACK_HOLE)),
-                Fault.passing("F10", "200 ms for each way to the database and back", "database", 12, Mode.late(100, 20)),
+                Fault.passing(
+                        "F10", "200 ms for each way to the database and back", "database", 12, Mode.late(100, 20)),
                 Fault.passing("P1", "connections to the database are reset", "database", 2, Mode.of(Mode.Kind.RESET)),
                 longTransaction(),
                 serializationErrors(),
-                new Fault("F35", HERD + " deadlines fall due in the same second", "clock", 2, StoreFaults::herd, Fault.NOTHING));
+                new Fault(
+                        "F35",
+                        HERD + " deadlines fall due in the same second",
+                        "clock",
+                        2,
+                        StoreFaults::herd,
+                        Fault.NOTHING));
     }
 
     private static Fault longTransaction() {

@@ -59,14 +59,19 @@ final class TimeChecks {
             Set<String> told = facts.getOrDefault(order.id(), List.of()).stream()
                     .map(FactRow::name)
                     .collect(java.util.stream.Collectors.toSet());
-            if (!told.contains("parcel.delivered") || !Set.of("PHYSICAL", "OWN_FORM").contains(order.receipt())) {
+            if (!told.contains("parcel.delivered")
+                    || !Set.of("PHYSICAL", "OWN_FORM").contains(order.receipt())) {
                 continue;
             }
             boolean known = Stream.of("receipt.returned", "receipt.overdue", "receipt.wrong", "receipt.posted")
                     .anyMatch(told::contains);
             boolean awaited = ladders.getOrDefault(order.id(), List.of()).stream()
                     .anyMatch(it -> it.state().equals("OPEN"));
-            findings.check(known || awaited, "I5", "delivered, its receipt is neither back, nor chased, nor awaited", order.no());
+            findings.check(
+                    known || awaited,
+                    "I5",
+                    "delivered, its receipt is neither back, nor chased, nor awaited",
+                    order.no());
         }
     }
 
@@ -83,7 +88,8 @@ final class TimeChecks {
                 .filter(id -> !fired.containsKey(id))
                 .forEach(id -> findings.add("I6", "reported, and not fired", "deadline " + id));
         fired.values().stream()
-                .collect(groupingBy(it -> it.subject() + " " + it.ladder() + " " + it.rung() + " " + it.openedBy(), counting()))
+                .collect(groupingBy(
+                        it -> it.subject() + " " + it.ladder() + " " + it.rung() + " " + it.openedBy(), counting()))
                 .forEach((what, times) -> findings.check(times == 1, "I4", "fired " + times + " times", what));
     }
 
@@ -99,7 +105,10 @@ final class TimeChecks {
             Deadline deadline = line.partner().equals("sms") ? byEffect.get(line.key()) : null;
             if (deadline != null) {
                 Instant due = FastClock.wall(evidence.stretches(), deadline.due());
-                findings.check(!line.at().plus(DRIVER_SLACK).isBefore(due), "I6", "at the partner before its time",
+                findings.check(
+                        !line.at().plus(DRIVER_SLACK).isBefore(due),
+                        "I6",
+                        "at the partner before its time",
                         "outId " + line.key() + " at " + line.at() + ", due " + due);
             }
         }
@@ -120,10 +129,16 @@ final class TimeChecks {
                 .filter(it -> it.rung().startsWith("level-") || it.rung().startsWith("reminder-"))
                 .collect(groupingBy(it -> it.subject() + " " + it.ladder() + " " + it.openedBy()))
                 .forEach((climb, rungs) -> {
-                    List<Deadline> byDue = rungs.stream().sorted(Comparator.comparing(Deadline::due)).toList();
+                    List<Deadline> byDue = rungs.stream()
+                            .sorted(Comparator.comparing(Deadline::due))
+                            .toList();
                     for (int i = 1; i < byDue.size(); i++) {
-                        findings.check(!recorded(byDue.get(i)).isBefore(recorded(byDue.get(i - 1))), "I7",
-                                byDue.get(i).rung() + " before " + byDue.get(i - 1).rung(), climb);
+                        findings.check(
+                                !recorded(byDue.get(i)).isBefore(recorded(byDue.get(i - 1))),
+                                "I7",
+                                byDue.get(i).rung() + " before "
+                                        + byDue.get(i - 1).rung(),
+                                climb);
                     }
                 });
     }
@@ -145,10 +160,14 @@ final class TimeChecks {
                 boolean closed = CLOSES.get(fact.name()).contains(deadline.ladder())
                         && deadline.openedAt().isBefore(fact.recordedAt())
                         && !fact.happenedAt().isBefore(deadline.from());
-                Instant closing = FastClock.wall(evidence.stretches(), fact.recordedAt()).plus(CLOSING_SLACK);
+                Instant closing =
+                        FastClock.wall(evidence.stretches(), fact.recordedAt()).plus(CLOSING_SLACK);
                 findings.check(
-                        !closed || !FastClock.wall(evidence.stretches(), recorded(deadline)).isAfter(closing),
-                        "I7", deadline.ladder() + "/" + deadline.rung() + " fired after " + fact.name(),
+                        !closed
+                                || !FastClock.wall(evidence.stretches(), recorded(deadline))
+                                        .isAfter(closing),
+                        "I7",
+                        deadline.ladder() + "/" + deadline.rung() + " fired after " + fact.name(),
                         "deadline " + deadline.id());
             }
         }
@@ -161,8 +180,13 @@ final class TimeChecks {
         return evidence.deadlines().stream()
                 .filter(it -> it.state().equals("FIRED") && !it.covered() && reports.containsKey("deadline-" + it.id()))
                 .mapToDouble(it -> Duration.between(
-                                        FastClock.wall(evidence.stretches(), it.due().isBefore(it.openedAt()) ? it.openedAt() : it.due()),
-                                        FastClock.wall(evidence.stretches(), reports.get("deadline-" + it.id()).recordedAt()))
+                                        FastClock.wall(
+                                                evidence.stretches(),
+                                                it.due().isBefore(it.openedAt()) ? it.openedAt() : it.due()),
+                                        FastClock.wall(
+                                                evidence.stretches(),
+                                                reports.get("deadline-" + it.id())
+                                                        .recordedAt()))
                                 .toMillis()
                         / 1e3)
                 .sorted()

@@ -113,7 +113,8 @@ final class Walks {
     private void walk(String waybill, int n) {
         open.incrementAndGet();
         int way = n % 100;
-        boolean receipt = Set.of("PHYSICAL", "OWN_FORM").contains(MadeOrder.of(n, "").receipt());
+        boolean receipt =
+                Set.of("PHYSICAL", "OWN_FORM").contains(MadeOrder.of(n, "").receipt());
         List<String> codes = new ArrayList<>(List.of("203", "305", "306", "702"));
         if (way >= 80 && way < 85) {
             codes.addAll(List.of("705", "702"));

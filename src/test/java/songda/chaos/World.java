@@ -48,10 +48,12 @@ final class World implements AutoCloseable {
 
     World(Path folder, int nodes) throws Exception {
         this.folder = folder;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::leaveNothing));
         database = new DatabaseProcess(Files.createDirectories(folder.resolve("database"))).start();
         proxy("database").to(database.port());
         int kafkaPort = HubProcess.freePort();
-        kafka = new KafkaProcess(folder.resolve("kafka"), kafkaPort, proxy("kafka").port());
+        kafka = new KafkaProcess(
+                folder.resolve("kafka"), kafkaPort, proxy("kafka").port());
         proxies.get("kafka").to(kafkaPort);
         kafka.start();
         Secrets secrets = new Secrets();
@@ -171,6 +173,11 @@ final class World implements AutoCloseable {
 
     List<Path> logs() {
         return hubs.stream().map(HubProcess::log).toList();
+    }
+
+    /** The test's JVM was stopped: what it has started must not go on. */
+    private void leaveNothing() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
     @Override

@@ -95,7 +95,8 @@ public final class DatabaseProcess implements AutoCloseable {
     public Map<String, String> settings(int through, Duration patience) {
         return Map.of(
                 "SONGDA_DB_URL",
-                url(through) + "?socketTimeout=" + patience.toSeconds() + "&connectTimeout=5&tcpKeepAlive=true&reWriteBatchedInserts=true",
+                url(through) + "?socketTimeout=" + patience.toSeconds()
+                        + "&connectTimeout=5&tcpKeepAlive=true&reWriteBatchedInserts=true",
                 "SONGDA_DB_USER",
                 "songda",
                 "SONGDA_DB_PASSWORD",

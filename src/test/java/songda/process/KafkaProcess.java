@@ -86,7 +86,8 @@ public final class KafkaProcess implements AutoCloseable {
     }
 
     /** Gives every record of every topic whose name begins so, from the earliest to the latest of now. */
-    public static void read(String brokers, String prefix, Consumer<ConsumerRecord<byte[], byte[]>> reader) throws Exception {
+    public static void read(String brokers, String prefix, Consumer<ConsumerRecord<byte[], byte[]>> reader)
+            throws Exception {
         Map<String, Object> settings = Map.of("bootstrap.servers", brokers, "enable.auto.commit", false);
         try (Admin admin = Admin.create(settings);
                 KafkaConsumer<byte[], byte[]> consumer =

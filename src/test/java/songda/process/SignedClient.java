@@ -23,7 +23,8 @@ final class SignedClient {
 
     /** The status line's number; headers and body go to {@link #answers()}. */
     int send(String system, String method, String target, byte[] body) throws Exception {
-        HttpRequest request = signing.sign(hub.url().resolve(target), system, method, body).build();
+        HttpRequest request =
+                signing.sign(hub.url().resolve(target), system, method, body).build();
         return keep(http.send(request, BodyHandlers.ofByteArray()));
     }
 

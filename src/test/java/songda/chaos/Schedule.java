@@ -16,6 +16,7 @@ final class Schedule {
     private final boolean chosen;
     private final Random random;
     private int turn;
+    private int killed;
 
     Schedule(long seed, List<String> only) {
         random = new Random(seed);
@@ -42,8 +43,8 @@ final class Schedule {
 
     List<Fault> next() {
         turn++;
-        if (!chosen && (turn % 2 == 1 || turn <= 6)) {
-            return List.of(kills.get((turn <= 6 ? turn - 1 : turn / 2) % kills.size()));
+        if (!chosen && (turn % 2 == 1 || turn <= kills.size())) {
+            return List.of(kills.get(killed++ % kills.size()));
         }
         return singles.isEmpty() ? pair() : List.of(singles.remove(0));
     }

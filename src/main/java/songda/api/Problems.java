@@ -9,6 +9,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import songda.failure.Problem;
 import songda.failure.Problem.Field;
 import songda.failure.Refused;
@@ -111,6 +112,8 @@ final class Problems {
                 || t instanceof RecoverableDataAccessException
                 || t instanceof DataAccessResourceFailureException
                 || t instanceof CannotCreateTransactionException
+                // The connection died in the middle or at the commit: nobody knows, and the same again is harmless.
+                || t instanceof TransactionSystemException
                 || t instanceof SQLTransientException
                 || t instanceof SQLRecoverableException
                 || t instanceof SQLNonTransientConnectionException

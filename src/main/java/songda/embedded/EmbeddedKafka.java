@@ -63,12 +63,19 @@ final class EmbeddedKafka implements AutoCloseable {
 
     private final DataFolder folder;
     private final int port;
+    private final int advertised;
     private final CompletableFuture<Void> up = new CompletableFuture<>();
     private final CompletableFuture<KafkaRaftServer> server = new CompletableFuture<>();
 
     EmbeddedKafka(DataFolder folder, int port) {
+        this(folder, port, port);
+    }
+
+    /** @param advertised the port that clients are told to use */
+    EmbeddedKafka(DataFolder folder, int port, int advertised) {
         this.folder = folder;
         this.port = port;
+        this.advertised = advertised;
     }
 
     /** Starts it on a thread of its own. A failure is given to {@code failed} and to everybody who waits for {@link #ready()}. */
@@ -133,7 +140,7 @@ final class EmbeddedKafka implements AutoCloseable {
         Properties settings = new Properties();
         settings.putAll(SETTINGS);
         settings.put("listeners", "PLAINTEXT://" + brokers() + ",CONTROLLER://" + controller);
-        settings.put("advertised.listeners", "PLAINTEXT://" + brokers());
+        settings.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + advertised);
         settings.put("controller.quorum.voters", NODE + "@" + controller);
         settings.put("log.dirs", data.toString());
         return settings;

@@ -10,6 +10,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import songda.failure.Problem;
 import songda.failure.Refused;
 
@@ -21,6 +22,7 @@ class ProblemsTest {
             new CannotGetJdbcConnectionException("x"),
             new CannotCreateTransactionException("x", new SQLException()),
             new QueryTimeoutException("x"),
+            new TransactionSystemException("x", new SQLException("Connection is closed")),
             new SQLTransientConnectionException(),
             new RuntimeException(new SQLException("x", "57P01")),
             new RuntimeException(new SQLException("x", "08006")),

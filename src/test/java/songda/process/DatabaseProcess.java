@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import songda.embedded.MadePostgres;
 
 /** A PostgreSQL outside of any hub, on a port that stays the same, to be killed and started again on its folder. */
-final class DatabaseProcess implements AutoCloseable {
+public final class DatabaseProcess implements AutoCloseable {
 
     private final Path folder;
     private final int port = HubProcess.freePort();
@@ -24,19 +24,19 @@ final class DatabaseProcess implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private Process process;
 
-    DatabaseProcess(Path folder) throws IOException {
+    public DatabaseProcess(Path folder) throws IOException {
         this.folder = folder;
         this.command = MadePostgres.in(folder, port);
     }
 
     /** More environment for every start from now on. */
-    DatabaseProcess with(Map<String, String> more) {
+    public DatabaseProcess with(Map<String, String> more) {
         environment.putAll(more);
         return this;
     }
 
     /** Returns when it takes connections; after a kill it refuses to start until the last of its old processes has gone. */
-    DatabaseProcess start() {
+    public DatabaseProcess start() {
         await().atMost(Duration.ofMinutes(1)).until(() -> {
             if (process == null || !process.isAlive()) {
                 run();
@@ -65,11 +65,11 @@ final class DatabaseProcess implements AutoCloseable {
         }
     }
 
-    Connection connect() throws SQLException {
-        return DriverManager.getConnection(url() + "?socketTimeout=60&connectTimeout=5", "songda", password());
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url(port) + "?socketTimeout=60&connectTimeout=5", "songda", password());
     }
 
-    private String url() {
+    private static String url(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/songda";
     }
 
@@ -83,20 +83,53 @@ final class DatabaseProcess implements AutoCloseable {
 
     /** The hub's environment. */
     Map<String, String> settings() {
+        return settings(port, Duration.ofSeconds(60));
+    }
+
+    /**
+     * The same for a hub that comes another way.
+     *
+     * @param through the port that it shall use
+     * @param patience for how long it waits for an answer
+     */
+    public Map<String, String> settings(int through, Duration patience) {
         return Map.of(
                 "SONGDA_DB_URL",
-                url() + "?socketTimeout=60&connectTimeout=5&tcpKeepAlive=true&reWriteBatchedInserts=true",
+                url(through) + "?socketTimeout=" + patience.toSeconds()
+                        + "&connectTimeout=5&tcpKeepAlive=true&reWriteBatchedInserts=true",
                 "SONGDA_DB_USER",
                 "songda",
                 "SONGDA_DB_PASSWORD",
                 password());
     }
 
+    public int port() {
+        return port;
+    }
+
     /** All of its processes at once. */
-    void kill9() throws InterruptedException {
-        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+    public void kill9() throws InterruptedException {
+        all().forEach(ProcessHandle::destroyForcibly);
+        process.waitFor();
+    }
+
+    private List<ProcessHandle> all() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();
-        all.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** None of its processes does anything, and their connections stay open, until {@link #goOn()}. */
+    public void standStill() throws IOException, InterruptedException {
+        Signals.send("STOP", all());
+    }
+
+    public void goOn() throws IOException, InterruptedException {
+        Signals.send("CONT", all());
+    }
+
+    /** Fast shutdown: sessions are cut off, what was committed is written down. */
+    public void stopFast() throws IOException, InterruptedException {
+        Signals.send("INT", List.of(process.toHandle()));
         process.waitFor();
     }
 

@@ -145,6 +145,11 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
+    /** What {@code /readyz} says now. */
+    public boolean ready() {
+        return isAlive() && answers("/readyz");
+    }
+
     private boolean answers(String path) {
         try {
             var request = HttpRequest.newBuilder(url().resolve(path)).timeout(Duration.ofSeconds(5));
@@ -229,17 +234,11 @@ public final class HubProcess implements AutoCloseable {
 
     /** It stands still, and its connections stay open, until {@link #goOn()}. */
     public void standStill() throws IOException, InterruptedException {
-        signal("STOP");
+        Signals.send("STOP", List.of(process.toHandle()));
     }
 
     public void goOn() throws IOException, InterruptedException {
-        signal("CONT");
-    }
-
-    private void signal(String name) throws IOException, InterruptedException {
-        if (new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor() != 0) {
-            throw new AssertionError("no " + name + " for pid " + pid());
-        }
+        Signals.send("CONT", List.of(process.toHandle()));
     }
 
     /** Its PostgreSQL stays behind, as it would for an operator. */
@@ -305,7 +304,7 @@ public final class HubProcess implements AutoCloseable {
     }
 
     /** Below the ports that the system gives to connections: one of those could take it before the hub does. */
-    static int freePort() {
+    public static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -22,7 +22,7 @@ import org.springframework.boot.logging.LoggingSystem;
 import songda.embedded.LoneKafka;
 
 /** A Kafka outside the hub, on a port that stays the same, to be killed and started again on its folder. */
-final class KafkaProcess implements AutoCloseable {
+public final class KafkaProcess implements AutoCloseable {
 
     static {
         // A hundred lines of settings for each client are no help to who reads a test's output.
@@ -30,14 +30,26 @@ final class KafkaProcess implements AutoCloseable {
     }
 
     private final Path folder;
-    private final int port = HubProcess.freePort();
+    private final int port;
+    private final int advertised;
     private Process process;
 
     KafkaProcess(Path folder) {
-        this.folder = folder;
+        this(folder, HubProcess.freePort());
     }
 
-    KafkaProcess start() throws IOException {
+    private KafkaProcess(Path folder, int port) {
+        this(folder, port, port);
+    }
+
+    /** @param advertised the port that it tells its clients to use: whoever listens there passes them on to {@code port} */
+    public KafkaProcess(Path folder, int port, int advertised) {
+        this.folder = folder;
+        this.port = port;
+        this.advertised = advertised;
+    }
+
+    public KafkaProcess start() throws IOException {
         Path log = folder.resolveSibling(folder.getFileName() + ".log");
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,7 +59,8 @@ final class KafkaProcess implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         LoneKafka.class.getName(),
                         folder.toString(),
-                        Integer.toString(port))
+                        Integer.toString(port),
+                        Integer.toString(advertised))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -56,16 +69,25 @@ final class KafkaProcess implements AutoCloseable {
         return this;
     }
 
-    void kill9() throws InterruptedException {
+    public void kill9() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    String brokers() {
-        return "127.0.0.1:" + port;
+    public void standStill() throws IOException, InterruptedException {
+        Signals.send("STOP", List.of(process.toHandle()));
+    }
+
+    public void goOn() throws IOException, InterruptedException {
+        Signals.send("CONT", List.of(process.toHandle()));
+    }
+
+    public String brokers() {
+        return "127.0.0.1:" + advertised;
     }
 
     /** Gives every record of every topic whose name begins so, from the earliest to the latest of now. */
-    static void read(String brokers, String prefix, Consumer<ConsumerRecord<byte[], byte[]>> reader) throws Exception {
+    public static void read(String brokers, String prefix, Consumer<ConsumerRecord<byte[], byte[]>> reader)
+            throws Exception {
         Map<String, Object> settings = Map.of("bootstrap.servers", brokers, "enable.auto.commit", false);
         try (Admin admin = Admin.create(settings);
                 KafkaConsumer<byte[], byte[]> consumer =

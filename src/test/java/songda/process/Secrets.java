@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import songda.secret.SecretFile;
 
 /** What an operator puts into the data folder of each hub beside an external database: the same keys for all of them. */
-final class Secrets {
+public final class Secrets {
 
     private final byte[] keys = """
             {"active": "k1", "data": {"k1": "%s"}, "index": "%s"}"""
@@ -35,7 +35,7 @@ final class Secrets {
             .collect(Collectors.joining(",", "{\"keys\": [", "]}"))
             .getBytes(StandardCharsets.UTF_8);
 
-    void putInto(Path data) {
+    public void putInto(Path data) {
         SecretFile.write(data.resolve("keys.json"), keys);
         SecretFile.write(data.resolve("partners.json"), partners);
     }

@@ -12,10 +12,10 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
-/** {@code to: report:day}, {@code report:patrol}, {@code report:calendar}, {@code report:sample?percent=20}: the body becomes the facts that the hub reports about itself, or none. */
+/** {@code to: report:day}, {@code report:due}, {@code report:patrol}, {@code report:calendar}, {@code report:sample?percent=20}: the body becomes the facts that the hub reports about itself, or none. */
 public final class ReportComponent extends DefaultComponent {
 
-    private static final Set<String> KINDS = Set.of("day", "patrol", "calendar", "sample");
+    private static final Set<String> KINDS = Set.of("day", "due", "patrol", "calendar", "sample");
     private final Reports reports;
 
     public ReportComponent(Reports reports) {
@@ -62,6 +62,7 @@ public final class ReportComponent extends DefaultComponent {
     private ArrayNode facts(String kind, int percent) {
         return switch (kind) {
             case "day" -> reports.day();
+            case "due" -> reports.due();
             case "patrol" -> reports.patrol();
             case "sample" -> reports.sample(percent);
             default -> reports.calendar();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,6 +51,19 @@ public final class Reports {
 
     private static String midnight(LocalDate day) {
         return day.atStartOfDay(HubClock.ZONE).toOffsetDateTime().toString();
+    }
+
+    /** {@code patrol.due}: the 85 system is to be asked for what it has heard since it was read last, however long that is. */
+    ArrayNode due() {
+        ArrayNode facts = JsonNodeFactory.instance.arrayNode();
+        ObjectNode fact = facts.addObject().put("fact", "patrol.due");
+        fact.putObject("about").put("subject", "system:receipt85");
+        ObjectNode data = fact.putObject("data").put("page", 1);
+        db.sql("select covered_until from coverage where system = 'receipt85'")
+                .query(OffsetDateTime.class)
+                .optional()
+                .ifPresent(since -> data.put("since", HubClock.local(since.toInstant())));
+        return facts;
     }
 
     /** {@code patrol.missed} when the 85 system was not once read up to an instant of today, or nothing. */

@@ -15,7 +15,7 @@ import org.springframework.dao.QueryTimeoutException;
 /**
  * Lets concurrent callers share one commit: what waits while one is under way goes into the next. Each caller returns after
  * the commit that holds its own. A batch that fails is rolled back and its members are tried singly, so one bad member never
- * harms its neighbours.
+ * harms its neighbours. Where the connection was lost nobody knows whether it was: then nothing is tried again, and all hear of it.
  *
  * @param <Q> what one caller wants written
  * @param <A> what it is told afterwards
@@ -45,7 +45,7 @@ public final class Together<Q, A> {
      * Returns after the commit.
      *
      * @throws QueryTimeoutException when there was no commit in 20 s; it may still come
-     * @throws RuntimeException what stopped this member; then nothing of it was written
+     * @throws RuntimeException what stopped this member; then nothing of it was written, unless the connection was lost
      */
     public A write(Q wanted) {
         Waiting<Q, A> waiting = new Waiting<>(wanted, new CompletableFuture<>());
@@ -61,6 +61,11 @@ public final class Together<Q, A> {
             Thread.currentThread().interrupt();
             throw new QueryTimeoutException("interrupted while waiting for the commit", e);
         }
+    }
+
+    /** How many are in no commit yet. */
+    int waiting() {
+        return queue.size();
     }
 
     private void work() {
@@ -89,8 +94,8 @@ public final class Together<Q, A> {
                 batch.get(i).answer.complete(answers.get(i));
             }
         } catch (RuntimeException | Error e) {
-            if (batch.size() == 1) {
-                batch.get(0).answer.completeExceptionally(e);
+            if (batch.size() == 1 || Lost.connection(e)) {
+                batch.forEach(w -> w.answer.completeExceptionally(e));
             } else {
                 batch.forEach(w -> write(List.of(w)));
             }

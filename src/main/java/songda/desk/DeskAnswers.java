@@ -10,6 +10,7 @@ import songda.deadline.Audit;
 import songda.deadline.CalendarWatch;
 import songda.deadline.ClockGuard;
 import songda.deadline.DeadlineDesk;
+import songda.door.EffectDesk;
 import songda.failure.Problem;
 import songda.failure.Refused;
 import songda.signature.Caller;
@@ -20,16 +21,24 @@ import songda.signature.NonceStore;
 final class DeskAnswers {
 
     private static final int PAGE = 50;
-    private static final Set<String> ASKING = Set.of("deadlines", "deadline", "snapshot");
+    private static final Set<String> ASKING = Set.of("deadlines", "deadline", "snapshot", "effects", "effect");
     private final DeadlineDesk deadlines;
+    private final EffectDesk effects;
     private final CalendarWatch calendar;
     private final ClockGuard guard;
     private final NonceStore nonces;
     private final Audit audit;
 
-    DeskAnswers(DeadlineDesk deadlines, CalendarWatch calendar, ClockGuard guard, NonceStore nonces, Audit audit) {
+    DeskAnswers(
+            DeadlineDesk deadlines,
+            EffectDesk effects,
+            CalendarWatch calendar,
+            ClockGuard guard,
+            NonceStore nonces,
+            Audit audit) {
         this.audit = audit;
         this.deadlines = deadlines;
+        this.effects = effects;
         this.calendar = calendar;
         this.guard = guard;
         this.nonces = nonces;
@@ -41,7 +50,7 @@ final class DeskAnswers {
     }
 
     /**
-     * @param request deadlines, deadline, snapshot, change, migrate, calendar, ladders or clock
+     * @param request deadlines, deadline, snapshot, effects, effect, change, settle, migrate, calendar, ladders or clock
      * @param body empty where the request has none
      */
     JsonNode answer(String request, Caller caller, Parameters in, JsonNode body) {
@@ -68,12 +77,18 @@ final class DeskAnswers {
                         body.path("ladder").asText(),
                         reason,
                         body.path("dryRun").asBoolean());
+            case "effects" ->
+                effects.list(in.get("state"), in.get("door"), in.get("orderNo"), in.get("cursor"), limit(in));
+            case "effect" -> effects.show(in.get("id"));
+            case "settle" ->
+                effects.settle(caller.client(), in.get("id"), body.path("as").asText(), reason);
             case "calendar" -> read("mappings/calendar", "日历", () -> calendar.reload(caller.client(), reason));
             case "ladders" -> read("routes/ladder", "阶梯", () -> deadlines.reloadLadders(caller.client(), reason));
             case "clock" -> agree(caller, reason);
             default ->
-                throw new IllegalArgumentException("desk:" + request
-                        + ": write deadlines, deadline, snapshot, change, migrate, calendar, ladders or clock");
+                throw new IllegalArgumentException(
+                        "desk:" + request
+                                + ": write deadlines, deadline, snapshot, effects, effect, change, settle, migrate, calendar, ladders or clock");
         };
     }
 

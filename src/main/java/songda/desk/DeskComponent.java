@@ -13,8 +13,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import songda.signature.Caller;
 
-/** {@code to: desk:deadlines}, {@code deadline}, {@code snapshot}, {@code change}, {@code migrate}, {@code calendar}, {@code ladders},
- * {@code clock}. */
+/** {@code to: desk:deadlines}, {@code deadline}, {@code snapshot}, {@code effects}, {@code effect}, {@code change}, {@code settle} and others. */
 @org.springframework.stereotype.Component("desk")
 public final class DeskComponent extends DefaultComponent {
 

@@ -1,9 +1,10 @@
 -- state || '': found by key, never through the partial index of all that are under way, which statistics of a quiet hour call empty.
 with claimed as (
-  update effect e set state = 'SENDING', attempt = e.attempt + 1, changed_at = clock_timestamp()
+  update effect e
+  set state = 'SENDING', attempt = e.attempt + 1, asked = 0, bundle = null, sent_at = clock_timestamp(), changed_at = clock_timestamp()
   from unnest(?::bigint[], ?::bigint[]) as u (subject, id)
   where e.subject = u.subject and e.id = u.id and e.state || '' = 'RELAYED'
-  returning e.subject, e.id, e.fact_id, e.door, e.addressee, e.args, e.attempt)
+  returning e.subject, e.id, e.fact_id, e.door, e.addressee, e.args, e.attempt, e.asked, e.sent_at)
 select c.*, f.name as fact_name, f.source_id, f.source, f.happened_at, f.data as fact_data, f.correlation, o.*
 from claimed c
 join fact f on f.subject = c.subject and f.id = c.fact_id

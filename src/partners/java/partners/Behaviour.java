@@ -7,24 +7,35 @@ import java.util.Locale;
  * How a partner misbehaves on request: for the next {@code count} requests, or until told otherwise (count 0).
  *
  * <p>{@code down}: the connection is closed unread. {@code slow}: answered after {@code millis}. {@code http500}:
- * answered 500, nothing done. {@code drop-answer}: done and in the journal, then closed without an answer.
- * {@code garbage}: done, answered 200 with what is not JSON.
+ * answered {@code status}, 500 unless given, nothing done, with {@code retryAfter} as its Retry-After. {@code drop-answer}: done and in the journal, then closed without an answer.
+ * {@code garbage}: done, answered 200 with what is not JSON. With {@code path} only requests to it.
  */
 final class Behaviour {
     private Mode mode = Mode.OK;
     private int left;
     private long millis;
+    private int status;
+    private String retryAfter;
+    private String path;
 
     synchronized void set(JsonNode request) {
         mode = Mode.valueOf(
                 request.path("mode").asText("ok").toUpperCase(Locale.ROOT).replace('-', '_'));
         left = request.path("count").asInt(0);
         millis = request.path("millis").asLong(0);
+        status = request.path("status").asInt(500);
+        retryAfter = request.path("retryAfter").asText(null);
+        path = request.path("path").asText(null);
     }
 
     /** The behaviour for one request; counts it. */
-    synchronized Turn next() {
-        Turn turn = new Turn(mode, millis);
+    Turn next() {
+        return next(null);
+    }
+
+    synchronized Turn next(String requested) {
+        if (path != null && !path.equals(requested)) return new Turn(Mode.OK, 0, 0, null);
+        Turn turn = new Turn(mode, millis, status, retryAfter);
         if (mode != Mode.OK && left > 0 && --left == 0) mode = Mode.OK;
         return turn;
     }
@@ -38,7 +49,7 @@ final class Behaviour {
         GARBAGE
     }
 
-    record Turn(Mode mode, long millis) {
+    record Turn(Mode mode, long millis, int status, String retryAfter) {
         void waitIfSlow() {
             if (mode != Mode.SLOW) return;
             try {

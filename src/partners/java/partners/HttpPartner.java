@@ -54,11 +54,11 @@ abstract class HttpPartner implements Partner {
     private void serve(HttpExchange exchange) throws IOException {
         Reply reply = null;
         try (exchange) {
-            Behaviour.Turn turn = behaviour.next();
+            Behaviour.Turn turn = behaviour.next(exchange.getRequestURI().getPath());
             if (turn.mode() == Behaviour.Mode.DOWN) return;
             byte[] raw = exchange.getRequestBody().readAllBytes();
             turn.waitIfSlow();
-            reply = turn.mode() == Behaviour.Mode.HTTP500 ? broken(exchange) : answer(exchange, raw);
+            reply = turn.mode() == Behaviour.Mode.HTTP500 ? broken(exchange, turn) : answer(exchange, raw);
             String end =
                     switch (turn.mode()) {
                         case HTTP500 -> "http500";
@@ -75,9 +75,13 @@ abstract class HttpPartner implements Partner {
         if (reply != null) sent(reply);
     }
 
-    private static Reply broken(HttpExchange exchange) {
+    private static Reply broken(HttpExchange exchange, Behaviour.Turn turn) {
+        if (turn.retryAfter() != null) exchange.getResponseHeaders().set("Retry-After", turn.retryAfter());
         return new Reply(
-                500, exchange.getRequestURI().getPath(), "", Json.object().put("code", "500"));
+                turn.status(),
+                exchange.getRequestURI().getPath(),
+                "",
+                Json.object().put("code", Integer.toString(turn.status())));
     }
 
     private Reply answer(HttpExchange exchange, byte[] raw) {

@@ -1,13 +1,16 @@
 package partners;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
 
-/** The inquiry (查验) platform: one open chase per waybill and reason, reminders, closings. */
+/** The inquiry (查验) platform: one open chase per waybill and reason, reminders, closings, and a query. */
 final class Inquiry extends HttpPartner {
     private final Map<String, Chase> chases = new HashMap<>();
     private final BiConsumer<String, String> onOpened;
@@ -22,56 +25,77 @@ final class Inquiry extends HttpPartner {
     private void again(JsonNode line) {
         if (line.path("status").asInt() != 200 || line.path("end").asText().equals("http500")) return;
         String subject = line.path("key").asText();
-        if (line.path("op").asText().equals("chase")) open(subject);
-        if (line.path("op").asText().equals("close")) close(subject);
+        String reference = line.path("body").path("ref").asText("");
+        if (line.path("op").asText().equals("chase")) open(subject, reference);
+        if (line.path("op").asText().equals("remind")) remind(subject, reference);
+        if (line.path("op").asText().equals("close")) close(subject, reference);
     }
 
     @Override
     Reply handle(Request request) {
+        if (request.method().equals("GET") && request.path().equals("/chases"))
+            return query(request.query("waybillNo") + "/" + request.query("reason"));
+        String reference = request.body().path("ref").asText("");
         String subject =
                 request.path().startsWith("/chases") ? request.text("waybillNo") + "/" + request.text("reason") : "";
         return switch (request.path()) {
-            case "/chases" -> chase(request, subject);
-            case "/chases/remind" -> remind(subject);
-            case "/chases/close" -> close(subject);
+            case "/chases" -> chase(request, subject, reference);
+            case "/chases/remind" -> remind(subject, reference);
+            case "/chases/close" -> close(subject, reference);
             default -> Reply.unknown(request.path());
         };
     }
 
-    private Reply chase(Request request, String subject) {
+    private Reply chase(Request request, String subject, String reference) {
         boolean fresh;
         Chase chase;
         synchronized (this) {
             Chase before = chases.get(subject);
             fresh = before == null || !before.open;
-            chase = open(subject);
+            chase = open(subject, reference);
         }
         if (fresh) onOpened.accept(request.text("waybillNo"), request.text("reason"));
         return Reply.ok(
                 "chase", subject, Json.object().put("chaseNo", chase.number).put("fresh", fresh));
     }
 
-    private synchronized Reply remind(String subject) {
+    private synchronized Reply query(String subject) {
+        ObjectNode answer = Json.object();
+        ArrayNode found = answer.putArray("chases");
+        Chase chase = chases.get(subject);
+        if (chase != null) {
+            ArrayNode refs = found.addObject()
+                    .put("chaseNo", chase.number)
+                    .put("open", chase.open)
+                    .putArray("refs");
+            chase.references.forEach(refs::add);
+        }
+        return Reply.ok("query", subject, answer);
+    }
+
+    private synchronized Reply remind(String subject, String reference) {
         Chase chase = chases.get(subject);
         if (chase == null || !chase.open) return none("remind", subject);
-        chases.put(subject, new Chase(chase.number, chase.round, true, chase.reminders + 1));
+        chases.put(subject, chase.with(reference, true, chase.reminders + 1));
         ObjectNode answer = Json.object().put("chaseNo", chase.number);
         return Reply.ok("remind", subject, answer.put("reminderNo", chase.number + "-" + (chase.reminders + 1)));
     }
 
-    private synchronized Reply close(String subject) {
+    private synchronized Reply close(String subject, String reference) {
         Chase chase = chases.get(subject);
         if (chase == null) return none("close", subject);
-        chases.put(subject, new Chase(chase.number, chase.round, false, chase.reminders));
+        chases.put(subject, chase.with(reference, false, chase.reminders));
         return Reply.ok(
                 "close", subject, Json.object().put("chaseNo", chase.number).put("closed", true));
     }
 
-    private synchronized Chase open(String subject) {
+    private synchronized Chase open(String subject, String reference) {
         return chases.compute(subject, (key, before) -> {
-            if (before != null && before.open) return before;
+            if (before != null && before.open) return before.with(reference, true, before.reminders);
             int round = before == null ? 1 : before.round + 1;
-            return new Chase("CY" + EmsNumber.digits("chase/" + key + "/" + round), round, true, 0);
+            Set<String> references = new LinkedHashSet<>(before == null ? Set.of() : before.references);
+            return new Chase("CY" + EmsNumber.digits("chase/" + key + "/" + round), round, true, 0, references)
+                    .with(reference, true, 0);
         });
     }
 
@@ -80,5 +104,10 @@ final class Inquiry extends HttpPartner {
                 404, op, subject, Json.object().put("code", "NO_OPEN_CHASE").put("subject", subject));
     }
 
-    private record Chase(String number, int round, boolean open, int reminders) {}
+    private record Chase(String number, int round, boolean open, int reminders, Set<String> references) {
+        Chase with(String reference, boolean stillOpen, int reminded) {
+            if (!reference.isEmpty()) references.add(reference);
+            return new Chase(number, round, stillOpen, reminded, references);
+        }
+    }
 }

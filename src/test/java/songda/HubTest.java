@@ -118,6 +118,8 @@ public abstract class HubTest {
             settings.put("songda.deadline.poll", "PT0.05S");
             settings.put("songda.door.retry-base", "PT0.05S");
             settings.put("songda.door.retry-most", "PT0.2S");
+            settings.put("songda.door.breaker-wait", "PT0.2S");
+            settings.put("songda.door.breaker-most", "PT0.5S");
             for (String system : List.of("gov", "postal", "receipt85", "inquiry", "sms", "ticket")) {
                 settings.put("songda." + system + ".address", PARTNERS.address(system));
             }

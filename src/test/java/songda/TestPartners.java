@@ -24,11 +24,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** All partners behind real sockets. They say yes, unless a test has written a script for one number at one address. */
 public final class TestPartners {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Answer VANISHED = HttpExchange::close;
 
     /** @param path with the partner in front: {@code /postal/orders} */
     public record Call(String path, String query, String idempotencyKey, String body) {
@@ -39,6 +41,16 @@ public final class TestPartners {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** A parameter of the query, or nothing. */
+        String parameter(String name) {
+            for (String pair : query.split("&")) {
+                if (pair.startsWith(name + "=")) {
+                    return pair.substring(name.length() + 1);
+                }
+            }
+            return "";
         }
 
         boolean names(String number) {
@@ -145,9 +157,22 @@ public final class TestPartners {
         };
     }
 
+    /** With one header field more. */
+    public static Answer say(int status, String header, String value, String body) {
+        return exchange -> {
+            exchange.getResponseHeaders().set(header, value);
+            say(status, body).to(exchange);
+        };
+    }
+
     /** The message was taken, the answer never arrives. */
     public static Answer lost() {
         return HttpExchange::close;
+    }
+
+    /** The message never arrived, and nothing says so. */
+    public static Answer vanished() {
+        return VANISHED;
     }
 
     /** Says nothing before the latch is open, then goes on as {@code then}. */
@@ -170,6 +195,10 @@ public final class TestPartners {
                 exchange.getRequestHeaders().getFirst("Idempotency-Key"),
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         Answer answer = scripted(call);
+        if (answer == VANISHED) {
+            exchange.close();
+            return;
+        }
         calls.add(call);
         (answer != null ? answer : say(200, yes(call))).to(exchange);
     }
@@ -189,6 +218,9 @@ public final class TestPartners {
     }
 
     private String yes(Call call) {
+        if (call.body().isEmpty() && call.query() != null) {
+            return found(call);
+        }
         return switch (call.path()) {
             case "/gov/status" -> "{\"code\":\"00000\"}";
             case "/postal/orders" ->
@@ -199,6 +231,7 @@ public final class TestPartners {
                         + "\",\"routeCode\":\"310-H1\",\"packageCodeName\":\"杭州\",\"markDestinationName\":\"余杭\"}";
             case "/postal/pickups" -> "{\"retCode\":\"00000\",\"pickupNo\":\"P" + nextCase.getAndIncrement() + "\"}";
             case "/sms/sms" -> "{\"code\":\"OK\",\"bizId\":\"b\"}";
+            case "/sms/sms/details" -> sent(call.json().path("outId").asText());
             case "/inquiry/chases", "/inquiry/chases/remind", "/inquiry/chases/close" ->
                 "{\"chaseNo\":\"C" + call.json().path("waybillNo").asText()
                         + call.json().path("reason").asText() + "\"}";
@@ -207,6 +240,45 @@ public final class TestPartners {
             case "/receipt85/receipts" -> "{\"total\":0,\"pageNo\":1,\"rows\":[]}";
             default -> throw new IllegalStateException("no partner at " + call.path());
         };
+    }
+
+    /** What a partner says when it is asked whether it has something. */
+    private String found(Call question) {
+        return switch (question.path()) {
+            case "/postal/orders" ->
+                taken("/postal/orders", "orderNo", question.parameter("orderNo"))
+                        .findFirst()
+                        .map(this::yes)
+                        .orElse("{\"retCode\":\"B0404\"}");
+            case "/ticket/tickets" ->
+                "{\"tickets\":[{\"refs\":"
+                        + references("/ticket/tickets", "externalRef", question.parameter("externalRef")) + "}]}";
+            case "/inquiry/chases" ->
+                "{\"chases\":[{\"chaseNo\":\"C" + question.parameter("waybillNo") + question.parameter("reason")
+                        + "\",\"refs\":"
+                        + references("/inquiry/chases", "waybillNo", question.parameter("waybillNo")) + "}]}";
+            case "/receipt85/receipts" -> "{\"total\":0,\"pageNo\":1,\"rows\":[]}";
+            default -> throw new IllegalStateException("no partner at " + question.path());
+        };
+    }
+
+    private String sent(String outId) {
+        boolean there = taken("/sms/sms", "outId", outId).findAny().isPresent();
+        return "{\"code\":\"OK\",\"details\":[" + (there ? "{\"outId\":\"" + outId + "\"}" : "") + "]}";
+    }
+
+    private List<String> references(String path, String key, String value) {
+        return taken(path, key, value)
+                .map(c -> '"' + c.json().path("ref").asText() + '"')
+                .toList();
+    }
+
+    private Stream<Call> taken(String path, String key, String value) {
+        return calls.stream()
+                .filter(c -> c.path().startsWith(path)
+                        && !c.path().endsWith("/details")
+                        && !c.body().isEmpty())
+                .filter(c -> c.json().path(key).asText().equals(value));
     }
 
     private String waybill(String orderNo, String sender) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             TestCommand.class,
             SimulateCommand.class,
             DeadlinesCommand.class,
+            EffectsCommand.class,
             LaddersCommand.class,
             DeadLettersCommand.class,
             RepublishCommand.class,

@@ -10,6 +10,7 @@ import songda.deadline.Audit;
 import songda.deadline.CalendarWatch;
 import songda.deadline.ClockGuard;
 import songda.deadline.DeadlineDesk;
+import songda.door.EffectDesk;
 import songda.failure.Problem;
 import songda.failure.Refused;
 import songda.signature.Caller;
@@ -21,8 +22,9 @@ final class DeskAnswers {
 
     private static final int PAGE = 50;
     private static final Set<String> ASKING =
-            Set.of("deadlines", "deadline", "snapshot", "letters", "letter", "replays", "replay");
+            Set.of("deadlines", "deadline", "snapshot", "effects", "effect", "letters", "letter", "replays", "replay");
     private final DeadlineDesk deadlines;
+    private final EffectDesk effects;
     private final CalendarWatch calendar;
     private final ClockGuard guard;
     private final NonceStore nonces;
@@ -31,6 +33,7 @@ final class DeskAnswers {
 
     DeskAnswers(
             DeadlineDesk deadlines,
+            EffectDesk effects,
             CalendarWatch calendar,
             ClockGuard guard,
             NonceStore nonces,
@@ -39,6 +42,7 @@ final class DeskAnswers {
         this.letters = letters;
         this.audit = audit;
         this.deadlines = deadlines;
+        this.effects = effects;
         this.calendar = calendar;
         this.guard = guard;
         this.nonces = nonces;
@@ -50,7 +54,8 @@ final class DeskAnswers {
     }
 
     /**
-     * @param request deadlines, deadline, snapshot, change, migrate, calendar, ladders, clock, or what {@link LetterAnswers} knows
+     * @param request deadlines, deadline, snapshot, effects, effect, change, settle, migrate, calendar, ladders, clock, or what
+     *     {@link LetterAnswers} knows
      * @param body empty where the request has none
      */
     JsonNode answer(String request, Caller caller, Parameters in, JsonNode body) {
@@ -77,6 +82,11 @@ final class DeskAnswers {
                         body.path("ladder").asText(),
                         reason,
                         body.path("dryRun").asBoolean());
+            case "effects" ->
+                effects.list(in.get("state"), in.get("door"), in.get("orderNo"), in.get("cursor"), limit(in));
+            case "effect" -> effects.show(in.get("id"));
+            case "settle" ->
+                effects.settle(caller.client(), in.get("id"), body.path("as").asText(), reason);
             case "calendar" -> read("mappings/calendar", "日历", () -> calendar.reload(caller.client(), reason));
             case "ladders" -> read("routes/ladder", "阶梯", () -> deadlines.reloadLadders(caller.client(), reason));
             case "clock" -> agree(caller, reason);

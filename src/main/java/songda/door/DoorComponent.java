@@ -15,8 +15,10 @@ import songda.directory.Directory;
  * In a step: {@code to=recipient|office}, or {@code role=<role>} from the directory ({@code place=destination}: of the recipient's county, not
  * the office's); {@code quiet=<hours>}: not within these hours of
  * {@code mappings/calendar/hours.csv}; every other parameter is handed to the door.
- * At the edge: {@code repeatable=true} when the partner takes the same message twice for one; {@code order=addressee} when an order's
+ * At the edge: {@code repeatable=true} when the partner takes the same message twice for one; {@code ask=<id>}, the route that asks it
+ * for a message whose answer was lost (see {@link AskComponent}); {@code order=addressee} when an order's
  * effects wait only for earlier ones to the same addressee; {@code gather=PT1H} when one addressee gets at most one message in so long;
+ * {@code dead=block} when one that is DEAD holds up the order's later ones; {@code rate=50}, so many a second, all nodes together;
  * {@code consumers} (2).
  */
 public final class DoorComponent extends DefaultComponent {
@@ -47,13 +49,17 @@ public final class DoorComponent extends DefaultComponent {
         this.edge = routes.resolve("edge");
     }
 
+    /** @throws IllegalArgumentException when there is no such file */
+    void fileOf(String name) {
+        Path file = edge.resolve(name.split("-", 2)[0]).resolve(name + ".camel.yaml");
+        if (!Files.exists(file)) {
+            throw new IllegalArgumentException("no such door '" + name + "': write " + file);
+        }
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        String system = remaining.split("-", 2)[0];
-        Path file = edge.resolve(system).resolve(remaining + ".camel.yaml");
-        if (!Files.exists(file)) {
-            throw new IllegalArgumentException("no such door '" + remaining + "': write " + file);
-        }
+        fileOf(remaining);
         Map<String, Object> words = Map.copyOf(parameters);
         parameters.clear();
         if (words.containsKey("role")) {

@@ -1,5 +1,7 @@
 package songda.door;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Consumer;
@@ -42,6 +44,7 @@ final class DoorConsumer extends DefaultConsumer {
 
     @Override
     protected void doStop() throws Exception {
+        staff.closed(door);
         staff.topics().close(door);
         synchronized (this) {
             ServiceHelper.stopAndShutdownService(kafka);
@@ -59,7 +62,7 @@ final class DoorConsumer extends DefaultConsumer {
             return;
         }
         String uri = "kafka:songda." + door + "?groupId=" + door + "&consumersCount=" + manners.consumers()
-                + "&autoOffsetReset=earliest&autoCommitEnable=true&autoCommitIntervalMs=1000&pollTimeoutMs=500&maxPollRecords=100"
+                + "&autoOffsetReset=earliest&autoCommitEnable=true&autoCommitIntervalMs=1000&pollTimeoutMs=500&maxPollRecords=20"
                 + "&pollOnError=RETRY&breakOnFirstError=false&keyDeserializer=org.apache.kafka.common.serialization.ByteArrayDeserializer"
                 + "&valueDeserializer=org.apache.kafka.common.serialization.ByteArrayDeserializer";
         Consumer listening = getEndpoint().getCamelContext().getEndpoint(uri).createConsumer(this::take);
@@ -82,6 +85,7 @@ final class DoorConsumer extends DefaultConsumer {
                         door,
                         record.getIn().getHeader(KafkaConstants.KEY, byte[].class),
                         record.getIn().getBody(byte[].class),
+                        staff.breaker(door),
                         this::attempt);
     }
 
@@ -98,7 +102,7 @@ final class DoorConsumer extends DefaultConsumer {
     }
 
     /** Runs the route once on a fresh exchange that carries nothing of Kafka. */
-    private Verdict attempt(Payments.Due due) {
+    private Verdict attempt(Due due) {
         Exchange exchange = createExchange(true);
         try {
             exchange.getIn().setBody(due.message());
@@ -119,10 +123,21 @@ final class DoorConsumer extends DefaultConsumer {
                 || !(exchange.getException() instanceof Unmappable);
     }
 
-    private Verdict verdict(Throwable failure, boolean sent, Payments.Due due) {
+    private static Duration notBefore(HttpOperationFailedException http) {
+        if (http.getResponseHeaders() == null || http.getStatusCode() != 429 && http.getStatusCode() != 503) {
+            return null;
+        }
+        return http.getResponseHeaders().entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
+                .findFirst()
+                .map(header -> RetryAfter.read(header.getValue(), Instant.now()))
+                .orElse(null);
+    }
+
+    private Verdict verdict(Throwable failure, boolean sent, Due due) {
         Throwable plain = failure instanceof HttpOperationFailedException http
-                ? new PartnerSaidNo(http.getStatusCode())
+                ? new PartnerSaidNo(http.getStatusCode(), notBefore(http))
                 : failure;
-        return Verdict.of(plain, sent, due.attempt(), staff.patience(manners.repeatable()));
+        return Verdict.of(plain, sent, due.attempt(), staff.patience(manners));
     }
 }

@@ -20,7 +20,8 @@ import songda.fact.Plan;
 final class DoorEndpoint extends DefaultEndpoint {
 
     private static final Set<String> ADDRESSING = Set.of("to", "role", "place", "quiet");
-    private static final Set<String> MANNERS = Set.of("repeatable", "order", "gather", "consumers");
+    private static final Set<String> MANNERS =
+            Set.of("repeatable", "ask", "order", "gather", "dead", "rate", "consumers");
     private final DoorComponent component;
     private final String door;
     private final Map<String, Object> words;
@@ -69,10 +70,12 @@ final class DoorEndpoint extends DefaultEndpoint {
     @Override
     public Consumer createConsumer(Processor processor) {
         String order = word("order", "door");
-        if (!MANNERS.containsAll(words.keySet()) || !Set.of("door", "addressee").contains(order)) {
+        if (!MANNERS.containsAll(words.keySet())
+                || !Set.of("door", "addressee").contains(order)
+                || !Set.of("pass", "block").contains(word("dead", "pass"))) {
             throw new IllegalArgumentException(
                     getEndpointUri()
-                            + ": at the edge write repeatable: true|false, order: door|addressee, gather: PT1H, consumers: <number>");
+                            + ": at the edge write repeatable: true|false, ask: <route>, order: door|addressee, gather: PT1H, dead: pass|block, rate: <a second>, consumers: <number>");
         }
         return new DoorConsumer(
                 this,
@@ -83,7 +86,23 @@ final class DoorEndpoint extends DefaultEndpoint {
                         Boolean.parseBoolean(word("repeatable", "false")),
                         order.equals("addressee"),
                         gather(),
+                        ask(),
+                        word("dead", "pass").equals("block"),
+                        Double.parseDouble(word("rate", "0")),
                         Integer.parseInt(word("consumers", "2"))));
+    }
+
+    private String ask() {
+        String route = word("ask", "");
+        if (route.isEmpty()) {
+            return null;
+        }
+        if (word("repeatable", "false").equals("true")) {
+            throw new IllegalArgumentException(
+                    getEndpointUri() + ": who takes a message twice for one is not asked for it");
+        }
+        component.fileOf(route);
+        return route;
     }
 
     private String gather() {

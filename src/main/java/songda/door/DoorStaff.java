@@ -13,9 +13,12 @@ public final class DoorStaff {
 
     private final Topics topics;
     private final Payments payments;
+    private final Questions questions;
     private final DoorSettings settings;
     private final StrayRecords strays;
+    private final Breakers breakers;
     private final Map<String, Manners> open = new ConcurrentHashMap<>();
+    private final Set<String> listening = ConcurrentHashMap.newKeySet();
 
     /**
      * How a door's partner wants to be spoken to.
@@ -23,22 +26,55 @@ public final class DoorStaff {
      * @param repeatable it takes the same message twice for one
      * @param perAddressee an order's effects wait for earlier ones to the same addressee only, not for all at this door
      * @param gather ISO-8601: messages to one addressee go at most once in so long; or null
+     * @param ask the route that asks whether it has a message whose answer was lost; or null
+     * @param blocks one that is DEAD holds up the order's later ones, until a person has settled it
+     * @param rate so many a second at most, all nodes together; 0 where there is no limit
      * @param consumers how many effects are under way at once
      */
-    record Manners(boolean repeatable, boolean perAddressee, String gather, int consumers) {}
+    record Manners(
+            boolean repeatable,
+            boolean perAddressee,
+            String gather,
+            String ask,
+            boolean blocks,
+            double rate,
+            int consumers) {}
 
-    DoorStaff(Topics topics, Payments payments, DoorSettings settings, StrayRecords strays) {
+    DoorStaff(
+            Topics topics,
+            Payments payments,
+            Questions questions,
+            Breakers breakers,
+            DoorSettings settings,
+            StrayRecords strays) {
         this.strays = strays;
         this.topics = topics;
         this.payments = payments;
+        this.questions = questions;
+        this.breakers = breakers;
         this.settings = settings;
     }
 
     void opened(String door, Manners manners) {
         open.put(door, manners);
+        listening.add(door);
         if (manners.gather() != null) {
             payments.gatherAt(door);
         }
+    }
+
+    void closed(String door) {
+        listening.remove(door);
+    }
+
+    /** The doors that are open here now. */
+    Map<String, Manners> listening() {
+        return listening.stream().collect(Collectors.toUnmodifiableMap(door -> door, open::get));
+    }
+
+    /** What this node knows of the door's partner. */
+    Breaker breaker(String door) {
+        return breakers.of(door);
     }
 
     /** The doors that have been open here. */
@@ -57,8 +93,14 @@ public final class DoorStaff {
         return manners == null ? null : manners.gather();
     }
 
-    Set<String> perAddressee() {
-        return open(Manners::perAddressee);
+    /** The doors whose partner can be asked. */
+    Set<String> askable() {
+        return open(manners -> manners.ask() != null);
+    }
+
+    /** Those of them that ask by this route. */
+    Set<String> asking(String route) {
+        return open(manners -> route.equals(manners.ask()));
     }
 
     private Set<String> open(Predicate<Manners> which) {
@@ -84,7 +126,16 @@ public final class DoorStaff {
         return payments;
     }
 
-    Verdict.Patience patience(boolean mayRepeat) {
-        return new Verdict.Patience(mayRepeat, settings.retryBase(), settings.retryMost(), settings.attempts());
+    Questions questions() {
+        return questions;
+    }
+
+    Verdict.Patience patience(Manners manners) {
+        return new Verdict.Patience(
+                manners.repeatable(),
+                settings.retryBase(),
+                settings.retryMost(),
+                settings.attempts(),
+                manners.ask() == null ? null : settings.askAfter());
     }
 }

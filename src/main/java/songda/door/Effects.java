@@ -1,9 +1,11 @@
 package songda.door;
 
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,10 +27,16 @@ final class Effects {
     private static final String CLAIM = Sql.file("effect-claim");
     private static final String GATHER = Sql.file("effect-gather");
     private static final String SETTLE = Sql.file("effect-settle");
+    private static final String UNDER_WAY = Sql.file("effect-under-way");
+    private static final String ASK = Sql.file("effect-ask");
+    private static final String ASKED = Sql.file("effect-asked");
 
     record Key(long subject, long id, String door) {}
 
     record Healed(String door, String state) {}
+
+    /** @param waiting how many of them have been for long */
+    record UnderWay(int count, int waiting) {}
 
     private final JdbcTemplate db;
 
@@ -37,38 +45,79 @@ final class Effects {
     }
 
     /** Marks what may go now as relayed. Committed before it is sent: what a crash leaves in between is healed. */
-    List<Key> relay(int most, Set<String> perAddressee) {
-        return db.query(
-                RELAY,
-                s -> {
-                    s.setArray(1, s.getConnection().createArrayOf("text", perAddressee.toArray()));
-                    s.setInt(2, most);
-                },
-                (row, n) -> new Key(row.getLong(1), row.getLong(2), row.getString(3)));
+    List<Key> relay(List<Allowances.Allowance> allowed) {
+        return db.execute((ConnectionCallback<List<Key>>) c -> {
+            List<Key> relayed = new ArrayList<>();
+            new Columns<>(c, RELAY, allowed)
+                    .texts(Allowances.Allowance::door)
+                    .longs(a -> (long) a.room())
+                    .texts(Allowances.Allowance::perAddressee)
+                    .texts(Allowances.Allowance::blocks)
+                    .query(row -> relayed.add(new Key(row.getLong(1), row.getLong(2), row.getString(3))));
+            return relayed;
+        });
     }
 
-    void giveBack(List<Key> unsent) {
+    /** By door; none where there are none. */
+    Map<String, UnderWay> underWay(Duration longAgo) {
+        Map<String, UnderWay> all = new HashMap<>();
+        db.query(
+                UNDER_WAY,
+                row -> {
+                    all.put(row.getString(1), new UnderWay(row.getInt(2), row.getInt(3)));
+                },
+                interval(longAgo));
+        return all;
+    }
+
+    /** @param wait null: at once */
+    void giveBack(List<Key> unsent, Duration wait) {
         if (unsent.isEmpty()) {
             return;
         }
         db.execute((ConnectionCallback<Integer>) c -> new Columns<>(c, RETURN, unsent)
                 .longs(Key::subject)
                 .longs(Key::id)
-                .statement()
-                .executeUpdate());
+                .texts(k -> wait == null ? null : interval(wait))
+                .update());
     }
 
-    /** @param open the doors that are open here */
-    List<Healed> heal(Duration relayed, Duration sending, Set<String> open, Set<String> repeatable) {
+    List<Healed> heal(DoorSettings settings, DoorStaff doors) {
         return db.query(
                 HEAL,
                 s -> {
-                    s.setArray(1, s.getConnection().createArrayOf("text", repeatable.toArray()));
-                    s.setString(2, relayed.toSeconds() + " seconds");
-                    s.setString(3, sending.toSeconds() + " seconds");
-                    s.setArray(4, s.getConnection().createArrayOf("text", open.toArray()));
+                    s.setArray(1, texts(s, doors.repeatable()));
+                    s.setArray(2, texts(s, doors.askable()));
+                    s.setString(3, interval(settings.askAfter()));
+                    s.setString(4, interval(settings.relayedFor()));
+                    s.setString(5, interval(settings.sendingFor()));
+                    s.setArray(6, texts(s, doors.open()));
                 },
                 (row, n) -> new Healed(row.getString(1), row.getString(2)));
+    }
+
+    /** What is due to be asked about at these doors; for a minute it is nobody else's to ask. */
+    <T> List<T> ask(Set<String> doors, int most, RowReader<T> reader) {
+        return db.query(
+                ASK,
+                s -> {
+                    s.setArray(1, texts(s, doors));
+                    s.setInt(2, most);
+                },
+                (row, n) -> reader.read(row));
+    }
+
+    /** Still not known; nothing changes when somebody else has settled it or asked meanwhile. */
+    void asked(Due due, int notThere, Duration next) {
+        db.update(ASKED, notThere, interval(next), due.subject(), due.id(), due.attempt(), due.asked());
+    }
+
+    private static Array texts(PreparedStatement statement, Set<String> values) throws SQLException {
+        return statement.getConnection().createArrayOf("text", values.toArray());
+    }
+
+    private static String interval(Duration duration) {
+        return duration.toMillis() + " milliseconds";
     }
 
     interface RowReader<T> {
@@ -133,6 +182,6 @@ final class Effects {
     }
 
     private static String wait(Verdict verdict) {
-        return verdict.after() == null ? null : verdict.after().toMillis() + " milliseconds";
+        return verdict.after() == null ? null : interval(verdict.after());
     }
 }

@@ -1,9 +1,6 @@
 package songda.door;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,11 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-import songda.clock.HubClock;
-import songda.directory.Contact;
-import songda.directory.Directory;
 import songda.fact.Bell;
-import songda.order.Orders;
 import songda.store.Together;
 
 /**
@@ -34,16 +27,11 @@ import songda.store.Together;
 final class Payments implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Payments.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** @param message {@code {fact, order, person, site, effect, to?}}: the one input of every outward mapping */
-    record Due(long subject, long id, int attempt, String addressee, String correlation, ObjectNode message) {}
 
     private final Together<Effects.Key, Optional<Claimed>> claims;
     private final Together<Effects.Settlement, Boolean> settlements;
-    private final Orders orders;
-    private final Directory directory;
-    private final Site site;
+    private final Dues dues;
+    private final DoorSettings settings;
     private final Bell bell;
     private final Effects effects;
     private final Set<String> gathering = ConcurrentHashMap.newKeySet();
@@ -60,19 +48,12 @@ final class Payments implements SmartLifecycle {
         }
     }
 
-    Payments(
-            Effects effects,
-            Orders orders,
-            Directory directory,
-            Site site,
-            Bell bell,
-            ObjectProvider<DoorListener> listeners) {
+    Payments(Effects effects, Dues dues, DoorSettings settings, Bell bell, ObjectProvider<DoorListener> listeners) {
         this.effects = effects;
         this.claims = new Together<>("effect-claim", 1, this::claim);
         this.settlements = new Together<>("effect-settle", 1, this::settleAll);
-        this.orders = orders;
-        this.directory = directory;
-        this.site = site;
+        this.dues = dues;
+        this.settings = settings;
         this.bell = bell;
         this.listeners = listeners.orderedStream().toList();
     }
@@ -83,14 +64,18 @@ final class Payments implements SmartLifecycle {
     }
 
     /** A database that is away is no reason to stop reading: the row stays relayed and is relayed again later. */
-    void pay(String door, byte[] key, byte[] value, Function<Due, Verdict> attempt) {
+    void pay(String door, byte[] key, byte[] value, Breaker partner, Function<Due, Verdict> attempt) {
         Optional<Effects.Key> named = read(door, key, value);
         if (named.isEmpty()) {
             LOG.warn("主题 songda.{} 中有读不懂的记录，已跳过 / unreadable record in songda.{} skipped", door, door);
             return;
         }
         try {
-            claims.write(named.get()).map(Claimed::orFail).ifPresent(due -> settle(door, due, attempt.apply(due)));
+            if (partner.admits()) {
+                attempt(named.get(), partner, attempt);
+            } else {
+                effects.giveBack(List.of(named.get()), settings.breakerWait());
+            }
         } catch (RuntimeException e) {
             LOG.warn(
                     "门 {} 未能认领或结清一项，稍后重来 / door {} could not claim or settle, it will come again: {}",
@@ -98,6 +83,22 @@ final class Payments implements SmartLifecycle {
                     door,
                     e.getClass().getName());
         }
+    }
+
+    private void attempt(Effects.Key key, Breaker partner, Function<Due, Verdict> attempt) {
+        Optional<Due> due = Optional.empty();
+        try {
+            due = claims.write(key).map(Claimed::orFail);
+        } finally {
+            if (due.isEmpty()) {
+                partner.nothingTried();
+            }
+        }
+        due.ifPresent(d -> {
+            Verdict verdict = attempt.apply(d);
+            partner.saw(verdict);
+            settle(key.door(), d, verdict);
+        });
     }
 
     private static Optional<Effects.Key> read(String door, byte[] key, byte[] value) {
@@ -127,41 +128,17 @@ final class Payments implements SmartLifecycle {
 
     private void gather(Effects.Key leader, Due due, Map<Long, Claimed> claimed) {
         ArrayNode notices = due.message().putArray("notices");
-        notices.add(notice(
-                due.message().path("fact"),
-                due.message().path("effect").path("args"),
-                due.message().path("order")));
+        notices.add(Dues.notice(due));
         effects.gather(leader, due.addressee(), List.copyOf(claimed.keySet()), row -> {
-                    notices.add(notice(row));
+                    notices.add(Dues.notice(row));
                     return row.getLong("id");
                 })
                 .forEach(claimed::remove);
     }
 
-    private static ObjectNode notice(JsonNode fact, JsonNode args, JsonNode order) {
-        ObjectNode notice = JSON.createObjectNode();
-        notice.putObject("fact").put("name", fact.path("name").asText()).set("data", fact.path("data"));
-        notice.set("args", args);
-        notice.putObject("order").put("waybillNo", order.path("waybillNo").asText(null));
-        return notice;
-    }
-
-    private static ObjectNode notice(ResultSet row) throws SQLException {
-        try {
-            ObjectNode fact = JSON.createObjectNode().put("name", row.getString("fact_name"));
-            fact.set("data", JSON.readTree(row.getString("fact_data")));
-            return notice(
-                    fact,
-                    JSON.readTree(row.getString("args")),
-                    JSON.createObjectNode().put("waybillNo", row.getString("waybill_no")));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new SQLException(e);
-        }
-    }
-
     private Claimed claimed(ResultSet row) {
         try {
-            return new Claimed(due(row), null);
+            return new Claimed(dues.read(row), null);
         } catch (SQLException | RuntimeException e) {
             return new Claimed(null, new IllegalStateException("effect cannot be read", e));
         }
@@ -178,52 +155,6 @@ final class Payments implements SmartLifecycle {
             bell.ring();
         }
         return Collections.nCopies(settled.size(), awaited);
-    }
-
-    private Due due(ResultSet row) throws SQLException {
-        ObjectNode message = JSON.createObjectNode();
-        try {
-            message.putObject("fact")
-                    .put("name", row.getString("fact_name"))
-                    .put("id", row.getLong("fact_id"))
-                    .put(
-                            "at",
-                            HubClock.local(row.getObject("happened_at", java.time.OffsetDateTime.class)
-                                    .toInstant()))
-                    .set("data", JSON.readTree(row.getString("fact_data")));
-            message.putObject("effect")
-                    .put("id", row.getLong("id"))
-                    .put("door", row.getString("door"))
-                    .put("attempt", row.getInt("attempt"))
-                    .set("args", JSON.readTree(row.getString("args")));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new SQLException(e);
-        }
-        orders.describe(row, message);
-        message.set("site", site.json());
-        address(row.getString("addressee"), message);
-        return new Due(
-                row.getLong("subject"),
-                row.getLong("id"),
-                row.getInt("attempt"),
-                row.getString("addressee"),
-                row.getString("correlation"),
-                message);
-    }
-
-    private void address(String addressee, ObjectNode message) {
-        if (addressee.startsWith("contact:")) {
-            Contact contact = directory
-                    .find(addressee.substring("contact:".length()))
-                    .orElseThrow(() -> new IllegalStateException(
-                            addressee + " left the directory: put the line back or settle by hand"));
-            message.putObject("to")
-                    .put("role", contact.role())
-                    .put("id", contact.id())
-                    .put("name", contact.name())
-                    .put("phone", contact.phone())
-                    .put("mail", contact.mail());
-        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -24,7 +25,6 @@ import songda.fact.Rounds;
 final class Relay implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
-    private static final int BATCH = 500;
     private static final Duration GATHER = Duration.ofMillis(5);
     private static final long HEAL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -32,6 +32,8 @@ final class Relay implements SmartLifecycle {
 
     private final Effects effects;
     private final DoorStaff staff;
+    private final Allowances allowances;
+    private final List<DoorListener> listeners;
     private final DoorSettings settings;
     private final Map<String, Object> producerSettings = new HashMap<>();
     private final Rounds rounds;
@@ -40,11 +42,15 @@ final class Relay implements SmartLifecycle {
     Relay(
             Effects effects,
             DoorStaff staff,
+            Allowances allowances,
+            ObjectProvider<DoorListener> listeners,
             DoorSettings settings,
             Bell bell,
             @Value("${songda.kafka.brokers}") String brokers) {
         this.effects = effects;
         this.staff = staff;
+        this.allowances = allowances;
+        this.listeners = listeners.orderedStream().toList();
         this.settings = settings;
         this.rounds = new Rounds("effect-relay", bell, GATHER, Carrying::new);
         producerSettings.putAll(Map.of(
@@ -79,7 +85,12 @@ final class Relay implements SmartLifecycle {
                 heal();
                 healAt = System.nanoTime() + HEAL_EVERY_NANOS;
             }
-            return relay(producer) == BATCH;
+            return relay(producer);
+        }
+
+        @Override
+        public Duration patience() {
+            return allowances.patience();
         }
 
         @Override
@@ -93,8 +104,10 @@ final class Relay implements SmartLifecycle {
         }
     }
 
-    private int relay(KafkaProducer<String, String> producer) throws InterruptedException {
-        List<Effects.Key> ready = effects.relay(BATCH, staff.perAddressee());
+    private boolean relay(KafkaProducer<String, String> producer) throws InterruptedException {
+        List<Allowances.Allowance> allowed = allowances.now();
+        List<Effects.Key> ready = allowed.isEmpty() ? List.of() : effects.relay(allowed);
+        boolean more = allowances.taken(allowed, ready);
         List<Sent> sent = new ArrayList<>(ready.size());
         List<Effects.Key> failed = new ArrayList<>();
         for (Effects.Key key : ready) {
@@ -118,9 +131,11 @@ final class Relay implements SmartLifecycle {
                 failed.add(one.key);
             }
         }
-        effects.giveBack(failed);
-        tell(!failed.isEmpty());
-        return failed.isEmpty() ? ready.size() : 0;
+        effects.giveBack(failed, null);
+        if (!ready.isEmpty()) {
+            tell(!failed.isEmpty());
+        }
+        return failed.isEmpty() && more;
     }
 
     private void tell(boolean away) {
@@ -134,11 +149,16 @@ final class Relay implements SmartLifecycle {
     }
 
     private void heal() {
-        Map<String, Long> counts = new HashMap<>();
-        effects.heal(settings.relayedFor(), settings.sendingFor(), staff.open(), staff.repeatable())
-                .forEach(h -> counts.merge(h.door() + " → " + h.state(), 1L, Long::sum));
-        counts.forEach(
-                (what, count) -> LOG.warn("滞留的待办已处理 / effects that stood still were taken up: {} × {}", what, count));
+        Map<Effects.Healed, Long> counts = new HashMap<>();
+        effects.heal(settings, staff).forEach(h -> counts.merge(h, 1L, Long::sum));
+        counts.forEach((healed, count) -> {
+            listeners.forEach(listener -> listener.healed(healed.door(), healed.state(), count));
+            LOG.warn(
+                    "滞留的待办已处理 / effects that stood still were taken up: {} → {} × {}",
+                    healed.door(),
+                    healed.state(),
+                    count);
+        });
     }
 
     @Override

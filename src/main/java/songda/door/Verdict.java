@@ -12,15 +12,36 @@ import songda.failure.Refused;
  * How one attempt at a door ended.
  *
  * @param state ACCEPTED, RETRY (later), UNKNOWN (sent, answer lost), DEAD (a person decides)
- * @param after wait until the next attempt, wall time; null unless RETRY
+ * @param after wall time until the next attempt (RETRY), or until the partner is asked (UNKNOWN, where it can be asked); else null
  */
-record Verdict(String state, String reason, Duration after) {
+record Verdict(String state, String reason, Duration after, Partner partner) {
+
+    /** What the attempt says about the partner: it answers, it does not or not now, nothing was sent. */
+    enum Partner {
+        WELL,
+        AWAY,
+        NOT_ASKED
+    }
 
     private static final Set<Integer> WORLD_AT_FAULT = Set.of(408, 425, 429);
-    static final Verdict ACCEPTED = new Verdict("ACCEPTED", null, null);
+    /** Said by somebody in between: the partner behind may have the message. */
+    private static final Set<Integer> SAID_BY_A_GATEWAY = Set.of(502, 504);
 
-    /** What the door says about itself. */
-    record Patience(boolean repeatable, Duration base, Duration most, int attempts) {}
+    static final Verdict ACCEPTED = new Verdict("ACCEPTED", null, null, Partner.WELL);
+
+    /**
+     * What the door says about itself.
+     *
+     * @param askAfter null where the partner cannot be asked
+     */
+    record Patience(boolean repeatable, Duration base, Duration most, int attempts, Duration askAfter) {}
+
+    /** It is not there: sent again at once, unless there were too many attempts. */
+    static Verdict notThere(String reason, int attempt, int attempts) {
+        return attempt >= attempts
+                ? new Verdict("DEAD", reason, null, Partner.WELL)
+                : new Verdict("RETRY", reason, Duration.ZERO, Partner.WELL);
+    }
 
     /**
      * @param sent whether the message may have reached the partner before this happened
@@ -32,15 +53,16 @@ record Verdict(String state, String reason, Duration after) {
         }
         String reason = words(failure);
         if (saidNo(failure) || hopeless(failure)) {
-            return new Verdict("DEAD", reason, null);
+            return new Verdict("DEAD", reason, null, Partner.WELL);
         }
-        boolean known = !sent || failure instanceof PartnerSaidNo || neverConnected(failure);
+        Partner partner = sent ? Partner.AWAY : Partner.NOT_ASKED;
+        boolean known = !sent || answered(failure) || neverConnected(failure);
         if (!known && !patience.repeatable()) {
-            return new Verdict("UNKNOWN", reason, null);
+            return new Verdict("UNKNOWN", reason, patience.askAfter(), partner);
         }
         return attempt >= patience.attempts()
-                ? new Verdict("DEAD", reason, null)
-                : new Verdict("RETRY", reason, backOff(attempt, patience));
+                ? new Verdict("DEAD", reason, null, partner)
+                : new Verdict("RETRY", reason, wait(failure, attempt, patience), partner);
     }
 
     /** An answer that was read and is a no (422); one that could not be read (400), or makes no fact of ours, says nothing. */
@@ -48,6 +70,10 @@ record Verdict(String state, String reason, Duration after) {
         return failure instanceof Refused refused
                 && refused.problem().status() == 422
                 && !refused.problem().type().equals("invalid-fact");
+    }
+
+    private static boolean answered(Throwable failure) {
+        return failure instanceof PartnerSaidNo http && !SAID_BY_A_GATEWAY.contains(http.status());
     }
 
     private static boolean hopeless(Throwable failure) {
@@ -67,6 +93,15 @@ record Verdict(String state, String reason, Duration after) {
             }
         }
         return false;
+    }
+
+    /** As long as the partner asked for, and a tenth more at most; or what the attempts so far suggest. */
+    private static Duration wait(Throwable failure, int attempt, Patience patience) {
+        return failure instanceof PartnerSaidNo http && http.notBefore() != null
+                ? http.notBefore()
+                        .plusMillis(ThreadLocalRandom.current()
+                                .nextLong(1 + Math.max(1000, http.notBefore().toMillis() / 10)))
+                : backOff(attempt, patience);
     }
 
     /** Full jitter, so that many effects of one outage do not come back together. */

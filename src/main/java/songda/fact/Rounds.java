@@ -19,6 +19,11 @@ public final class Rounds {
         /** @return true when there is more to carry at once */
         boolean round() throws InterruptedException;
 
+        /** How long to wait for the bell at most. */
+        default Duration patience() {
+            return Duration.ofSeconds(1);
+        }
+
         /** A round failed; the next comes after the pause. */
         void failed(RuntimeException why);
 
@@ -45,7 +50,7 @@ public final class Rounds {
         try (Work work = open.get()) {
             while (running) {
                 if (!round(work)) {
-                    pause();
+                    pause(work);
                 }
             }
         } catch (InterruptedException e) {
@@ -62,8 +67,8 @@ public final class Rounds {
         }
     }
 
-    private void pause() throws InterruptedException {
-        if (woken.tryAcquire(1, TimeUnit.SECONDS)) {
+    private void pause(Work work) throws InterruptedException {
+        if (woken.tryAcquire(work.patience().toMillis(), TimeUnit.MILLISECONDS)) {
             TimeUnit.MILLISECONDS.sleep(gather.toMillis());
         }
         woken.drainPermits();

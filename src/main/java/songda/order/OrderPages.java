@@ -133,6 +133,7 @@ public final class OrderPages {
             case "effect" ->
                 entry.put("to", row.getString("who"))
                         .put("state", row.getString("state"))
+                        .put("attempt", row.getInt("attempt"))
                         .put("reason", row.getString("more"));
             default -> entry.put("reports", row.getString("who")).put("state", row.getString("state"));
         }

@@ -18,6 +18,7 @@ import songda.deadline.DeadlineComponent;
 import songda.deadline.DueDeadlines;
 import songda.deadline.Ladders;
 import songda.directory.Directory;
+import songda.door.AskComponent;
 import songda.door.DoorComponent;
 import songda.door.DoorStaff;
 import songda.door.QuietHours;
@@ -78,6 +79,11 @@ class RouteConfiguration {
             HubClock clock,
             @Value("${songda.routes}") Path routes) {
         return new DoorComponent(directory, staff, new QuietHours(almanac, clock), routes);
+    }
+
+    @Bean("ask")
+    AskComponent askComponent(DoorStaff staff) {
+        return new AskComponent(staff);
     }
 
     @Bean("dead-letter")

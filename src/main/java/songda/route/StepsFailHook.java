@@ -11,7 +11,7 @@ import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
  */
 final class StepsFailHook extends ModelLifecycleStrategySupport {
 
-    private static final List<String> BARE = List.of("fact:", "door:", "deadline:");
+    private static final List<String> BARE = List.of("fact:", "door:", "ask:", "deadline:");
 
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {

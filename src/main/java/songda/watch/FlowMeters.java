@@ -2,6 +2,10 @@ package songda.watch;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 import songda.door.DoorListener;
 import songda.fact.FactCatalogue;
@@ -13,6 +17,7 @@ import songda.fact.NewFact;
 final class FlowMeters implements FactListener, DoorListener {
 
     private final MeterRegistry registry;
+    private final Map<String, AtomicInteger> partners = new ConcurrentHashMap<>();
 
     FlowMeters(MeterRegistry registry, FactCatalogue catalogue) {
         this.registry = registry;
@@ -31,6 +36,33 @@ final class FlowMeters implements FactListener, DoorListener {
                 .tags("door", door, "verdict", verdict)
                 .register(registry)
                 .increment();
+    }
+
+    @Override
+    public void asked(String door, String reply) {
+        Counter.builder("songda.door.questions")
+                .description("Questions to partners for a message whose answer was lost, by reply")
+                .tags("door", door, "reply", reply)
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void away(String door, boolean away) {
+        partners.computeIfAbsent(door, this::partner).set(away ? 1 : 0);
+    }
+
+    private AtomicInteger partner(String door) {
+        return registry.gauge("songda.door.away", Tags.of("door", door), new AtomicInteger());
+    }
+
+    @Override
+    public void healed(String door, String state, long effects) {
+        Counter.builder("songda.effects.healed")
+                .description("Effects that stood still and were taken up, by what they are now")
+                .tags("door", door, "state", state)
+                .register(registry)
+                .increment(effects);
     }
 
     private Counter facts(String name, String system) {

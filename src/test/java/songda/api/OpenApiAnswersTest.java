@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 import songda.watch.RunningHub;
 
 /** What the running hub answers is what openapi.yaml says: the status is declared, and the body is as its schema, nothing more. */
@@ -33,7 +34,7 @@ class OpenApiAnswersTest {
     private static final String REASON = "{\"reason\":\"试一试而已\"}";
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Parts of other schemas: closing them would shut out what those add. */
-    private static final Set<String> PARTS = Set.of("OrderColumns", "Deadline", "DeadLetter");
+    private static final Set<String> PARTS = Set.of("OrderColumns", "Deadline", "DeadLetter", "Effect");
 
     private static final Set<String> SEEN = new ConcurrentSkipListSet<>();
     private final JsonNode api;
@@ -313,6 +314,39 @@ class OpenApiAnswersTest {
             }
         });
         Files.writeString(file, partners.toPrettyString());
+    }
+
+    @Test
+    void the_desk_sees_what_is_owed() {
+        ObjectNode order = RunningHub.order();
+        String number = order.path("orderNo").asText();
+        hub.post("gov", ORDERS, order.toString());
+        String all = "/api/v1/effects";
+        JsonNode page = answer(200, "get", all, hub.get("desk", all + "?orderNo=" + number));
+        assertThat(page.path("effects")).isNotEmpty();
+        answer(200, "get", all, hub.get("desk", all + "?state=DEAD&door=sms-send-notice"));
+        String id = page.at("/effects/0/id").asText();
+        answer(200, "get", all + "/{id}", hub.get("desk", all + "/" + id));
+        String settle = all + "/{id}/settle";
+        refused(
+                404,
+                "no-such-effect",
+                "post",
+                settle,
+                hub.post("desk", all + "/1-1/settle", "{\"as\":\"dead\",\"reason\":\"等当地回复\"}"));
+        refused(422, null, "post", settle, hub.post("desk", all + "/" + id + "/settle", REASON));
+        String dead = hub.bean(JdbcTemplate.class)
+                .queryForObject(
+                        """
+                        insert into effect (subject, id, fact_id, door, addressee, args, state, planned_at)
+                        select subject, nextval('songda_id'), id, 'sms-send-notice', '', '{}', 'DEAD', hub_now()
+                        from fact where source_id like '%' || ? || '%' limit 1
+                        returning subject || '-' || id""",
+                        String.class, number);
+        String body = "{\"as\":\"accepted\",\"reason\":\"已电话核实\"}";
+        answer(200, "post", settle, hub.post("desk", all + "/" + dead + "/settle", body));
+        refused(409, "effect-state", "post", settle, hub.post("desk", all + "/" + dead + "/settle", body));
+        refused(403, "desk-only", "get", all, hub.get("gov", all));
     }
 
     private static String event(String fact, String orderNo) {

@@ -128,6 +128,27 @@ class CommandsTest {
     }
 
     @Test
+    void an_effect_is_listed_with_its_order_and_shown() {
+        Said list = ask("effects", "list", "--order", delivered());
+        assertThat(list.code()).as(list.text()).isZero();
+        assertThat(list.text()).contains("postal-send-order");
+        String id = list.text()
+                .lines()
+                .filter(l -> l.contains("postal-send-order"))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll(" .*", "");
+        assertThat(ask("effects", "show", id).text()).contains("\"fact\" : \"order.received\"");
+        assertThat(ask("effects", "settle", id, "--as", "gone", "--reason", "已电话核实")
+                        .code())
+                .isEqualTo(2);
+        assertThat(ask("effects", "settle", id, "--as", "dead").code()).isEqualTo(2);
+        assertThat(ask("effects", "settle", "1-1", "--as", "dead", "--reason", "已电话核实")
+                        .text())
+                .contains("没有这一项待办");
+    }
+
+    @Test
     void migrate_calendar_and_clock_answer() {
         assertThat(ask("deadlines", "migrate", "--ladder", "receipt", "--reason", "先试算一下", "--dry-run")
                         .text())

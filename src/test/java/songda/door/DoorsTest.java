@@ -70,6 +70,43 @@ class DoorsTest extends HubTest {
     }
 
     @Test
+    void a_partner_that_names_a_time_is_left_alone_until_then() {
+        String orderNo = rested();
+        PARTNERS.script("/gov/status", waybill(orderNo), say(429, "Retry-After", "1800", "{}"));
+        accepted(orderNo);
+        awaiting(() -> assertThat(effect(orderNo, GOV)).isEqualTo("RETRY 1 HTTP 429"));
+        assertThat(count(
+                        "select extract(epoch from max(next_attempt_at) - now())::bigint from effect where subject = ? and door = ?",
+                        id(orderNo),
+                        GOV))
+                .isBetween(1700L, 1980L);
+    }
+
+    @Test
+    void one_that_is_dead_holds_up_a_ticket_and_nothing_else() {
+        String orderNo = rested();
+        owed(
+                orderNo,
+                "ticket-send-entry",
+                "contact:hz-gm",
+                "{\"action\":\"open\",\"level\":\"3\"}",
+                "DEAD",
+                "1 minute");
+        owed(
+                orderNo,
+                "ticket-send-entry",
+                "contact:nb-gm",
+                "{\"action\":\"comment\",\"level\":\"2\"}",
+                "PENDING",
+                "1 minute");
+        owed(orderNo, GOV, "x", "{}", "DEAD", "1 minute");
+        owed(orderNo, GOV, "y", "{}", "PENDING", "1 minute");
+        awaiting(() -> assertThat(effects(orderNo)).contains(GOV + ">y:ACCEPTED"));
+        assertThat(effects(orderNo))
+                .contains("ticket-send-entry>contact:hz-gm:DEAD", "ticket-send-entry>contact:nb-gm:PENDING");
+    }
+
+    @Test
     void a_no_is_for_a_person_and_its_words_are_not_kept() {
         String orderNo = rested();
         PARTNERS.script("/gov/status", waybill(orderNo), say(400, "{\"msg\":\"张小三 13812345678\"}"));
@@ -124,14 +161,15 @@ class DoorsTest extends HubTest {
 
     @Test
     void what_never_connected_was_never_sent() {
-        var once = new Verdict.Patience(false, Duration.ofSeconds(2), Duration.ofMinutes(10), 60);
+        var once = new Verdict.Patience(false, Duration.ofSeconds(2), Duration.ofMinutes(10), 60, null);
         assertThat(Verdict.of(new ConnectException("no"), true, 1, once).state())
                 .isEqualTo("RETRY");
         assertThat(Verdict.of(new java.net.SocketTimeoutException("no"), true, 1, once)
                         .state())
                 .isEqualTo("UNKNOWN");
-        assertThat(Verdict.of(new PartnerSaidNo(503), true, 60, once).state()).isEqualTo("DEAD");
-        assertThat(Verdict.of(new PartnerSaidNo(503), true, 59, once).after())
+        assertThat(Verdict.of(new PartnerSaidNo(503, null), true, 60, once).state())
+                .isEqualTo("DEAD");
+        assertThat(Verdict.of(new PartnerSaidNo(503, null), true, 59, once).after())
                 .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(10));
     }
 

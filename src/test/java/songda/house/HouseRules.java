@@ -43,8 +43,8 @@ final class HouseRules {
             "ladder", Set.of("fact", "deadline"),
             "edge",
                     Set.of(
-                            "servlet", "door", "mapping", "http", "https", "printer", "smtp", "smtps", "quartz", "fact",
-                            "direct", "label", "order", "desk", "report"),
+                            "servlet", "door", "ask", "mapping", "http", "https", "printer", "smtp", "smtps", "quartz",
+                            "fact", "direct", "label", "order", "desk", "report"),
             "kit",
                     Set.of(
                             "direct",
@@ -98,6 +98,7 @@ final class HouseRules {
         rules.put("an edge file is named system-verb-object", each(HouseRules::edgeName));
         rules.put("a step is named thing-on-past", each(HouseRules::stepName));
         rules.put("every direct, mapping, fact, door and deadline resolves", each(HouseRules::resolves));
+        rules.put("every question is asked by a door of its system", each(HouseRules::questions));
         rules.put("every fact has a step or is silent", HouseRules::factsAreHeard);
         rules.put("the catalogue says all of each fact", HouseRules::factsAreDescribed);
         return rules;
@@ -234,6 +235,27 @@ final class HouseRules {
                                 .filter(n -> !all.hasDoor(n))
                                 .map(n -> "no door: routes/edge has no " + n + ".camel.yaml from: door:" + n),
                         f.names("deadline").stream().flatMap(n -> ladder(all, n)))
+                .flatMap(s -> s);
+    }
+
+    private static Stream<String> questions(RouteFiles all, RouteFile f) {
+        String asks = f.parameter("ask");
+        boolean question = f.from().startsWith("ask:");
+        return Stream.of(
+                        when(
+                                !asks.isEmpty()
+                                        && all.in(f.folder())
+                                                .noneMatch(q -> q.from().equals("ask:" + asks)
+                                                        && q.name().equals(asks)),
+                                "ask: routes/" + f.folder() + " has no " + asks + ".camel.yaml from: ask:" + asks),
+                        when(
+                                !asks.isEmpty() && f.parameter("repeatable").equals("true"),
+                                "ask: who takes a message twice for one is not asked for it"),
+                        when(
+                                question
+                                        && all.in(f.folder()).noneMatch(d -> d.parameter("ask")
+                                                .equals(f.name())),
+                                "no door of routes/" + f.folder() + " says ask: " + f.name()))
                 .flatMap(s -> s);
     }
 

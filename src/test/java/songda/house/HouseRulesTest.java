@@ -186,6 +186,26 @@ class HouseRulesTest {
     }
 
     @Test
+    void a_question_that_no_door_asks_and_one_that_is_nowhere_are_found() throws IOException {
+        String question = DOOR.replace("id: inquiry-open-chase", "id: inquiry-fetch-chase")
+                .replace("uri: door:inquiry-open-chase", "uri: ask:inquiry-fetch-chase");
+        write("routes/edge/inquiry/inquiry-fetch-chase.camel.yaml", question);
+        assertThat(faults())
+                .containsExactly(
+                        "routes/edge/inquiry/inquiry-fetch-chase.camel.yaml: no door of routes/edge/inquiry says ask: inquiry-fetch-chase");
+        String door = "uri: door:inquiry-open-chase\n      parameters:\n        ask: ";
+        write(
+                "routes/edge/inquiry/inquiry-open-chase.camel.yaml",
+                DOOR.replace("uri: door:inquiry-open-chase", door + "inquiry-fetch-chase"));
+        assertThat(faults()).isEmpty();
+        write(
+                "routes/edge/inquiry/inquiry-open-chase.camel.yaml",
+                DOOR.replace("uri: door:inquiry-open-chase", door + "inquiry-fetch-chasm"));
+        assertThat(String.join("\n", faults()))
+                .contains("has no inquiry-fetch-chasm.camel.yaml from: ask:inquiry-fetch-chasm");
+    }
+
+    @Test
     void a_misnamed_door_is_found() throws IOException {
         write(
                 "routes/edge/inquiry/inquiry-shout-chase.camel.yaml",

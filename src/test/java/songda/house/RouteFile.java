@@ -56,6 +56,11 @@ record RouteFile(Path path, String folder, String text, JsonNode tree) {
         return body().path("from").path("uri").asText();
     }
 
+    /** A parameter of {@code from}, or nothing. */
+    String parameter(String name) {
+        return body().path("from").path("parameters").path(name).asText("");
+    }
+
     /** Every {@code uri} of the file, in order, the one of {@code from} too. */
     List<String> uris() {
         List<String> uris = new ArrayList<>();

@@ -13,17 +13,26 @@ final class Doors {
 
     /** Those whose partner takes the same message twice for one. */
     static List<String> repeatable() throws IOException {
+        return saying("repeatable: true");
+    }
+
+    /** Those whose partner can be asked whether it has a message. */
+    static List<String> askable() throws IOException {
+        return saying("  ask: ");
+    }
+
+    private static List<String> saying(String words) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("routes", "edge"))) {
             return files.filter(it -> it.toString().endsWith(".camel.yaml"))
-                    .filter(Doors::saysRepeatable)
+                    .filter(it -> says(it, words))
                     .map(it -> it.getFileName().toString().replace(".camel.yaml", ""))
                     .toList();
         }
     }
 
-    private static boolean saysRepeatable(Path file) {
+    private static boolean says(Path file, String words) {
         try {
-            return Files.readString(file).contains("repeatable: true");
+            return Files.readString(file).contains(words);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

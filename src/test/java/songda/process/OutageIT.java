@@ -53,7 +53,9 @@ class OutageIT {
                         "SONGDA_DOOR_RETRYMOST",
                         "PT4S",
                         "SONGDA_DOOR_ATTEMPTS",
-                        "1000"));
+                        "1000",
+                        "SONGDA_DOOR_BREAKERMOST",
+                        "PT4S"));
         tables = new Tables(hub);
         hub.start().awaitReady(PATIENCE);
     }
@@ -79,8 +81,9 @@ class OutageIT {
     }
 
     private int waiting(String door) throws Exception {
-        return tables.count("select count(distinct subject) from effect where state in ('RETRY', 'RELAYED', 'SENDING')"
-                + " and attempt > 0 and door = '" + door + "'");
+        return tables.count(
+                "select count(distinct subject) from effect where state in ('PENDING', 'RETRY', 'RELAYED', 'SENDING')"
+                        + " and door = '" + door + "'");
     }
 
     @Test

@@ -1,0 +1,20 @@
+package songda.door;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * An effect with all that its door needs to know.
+ *
+ * @param attempt 1 for the first
+ * @param asked how often the partner has said that it does not have this attempt
+ * @param message {@code {fact, order, person, site, effect, to?}}: the one input of every outward mapping
+ */
+record Due(
+        long subject,
+        long id,
+        String door,
+        int attempt,
+        int asked,
+        String addressee,
+        String correlation,
+        ObjectNode message) {}

@@ -14,7 +14,7 @@ final class Convergence {
             """
             select e.state || ' at ' || e.door || ' × ' || count(*)
             from effect e
-            where e.state in ('PENDING', 'RELAYED', 'SENDING', 'RETRY')
+            where (e.state in ('PENDING', 'RELAYED', 'SENDING', 'RETRY') or e.state = 'UNKNOWN' and e.next_attempt_at is not null)
               and (e.not_before is null or e.not_before <= hub_now())
               and not exists (
                 select from effect b where b.subject = e.subject and b.door = e.door and b.id < e.id and b.state = 'UNKNOWN')

@@ -23,6 +23,9 @@ final class EffectChecks {
             "parcel.accepted", List.of("sms-send-notice", "gov-send-status"),
             "parcel.delivered", List.of("gov-send-status"));
 
+    private static final Set<String> ASKED =
+            Set.of("sms-send-notice", "sms-send-alert", "ticket-send-entry", "postal-send-order", "inquiry-send-case");
+
     private final Evidence evidence;
     private final Findings findings;
     private final Map<Long, Evidence.Order> orders;
@@ -41,6 +44,7 @@ final class EffectChecks {
         owed();
         arrived();
         dead();
+        unknown();
         labels();
         messages();
         numbers();
@@ -117,6 +121,17 @@ final class EffectChecks {
 
     private static String caseOp(Effect effect) {
         return "open".equals(effect.action()) ? "chase" : effect.action();
+    }
+
+    /** A partner that can be asked has been asked by now. */
+    private void unknown() {
+        evidence.effects().stream()
+                .filter(it -> it.state().equals("UNKNOWN") && ASKED.contains(it.door()))
+                .forEach(it -> findings.check(
+                        false,
+                        "I13",
+                        "UNKNOWN at a door whose partner can be asked",
+                        it.door() + " effect " + it.id()));
     }
 
     /** Only what somebody has said no to, for good, may be dead. */

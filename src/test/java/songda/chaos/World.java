@@ -28,6 +28,9 @@ final class World implements AutoCloseable {
             "SONGDA_DOOR_RELAYEDFOR", "PT12S",
             "SONGDA_DOOR_SENDINGFOR", "PT12S",
             "SONGDA_DOOR_RETRYMOST", "PT4S",
+            "SONGDA_DOOR_ASKAFTER", "PT2S",
+            "SONGDA_DOOR_ASKAGAIN", "PT5S",
+            "SONGDA_DOOR_BREAKERMOST", "PT4S",
             "SONGDA_DOOR_ATTEMPTS", "10000",
             "SONGDA_RECEIPT85_PATROL", "0/5 * * * * ?",
             "SPRING_DATASOURCE_HIKARI_CONNECTIONINITSQL", "set idle_in_transaction_session_timeout = '10s'");

@@ -17,15 +17,15 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Deadlines fall due without a pause while hubs and their database are stopped and killed. By system property: {@code kills} (4; the full
- * form has 20), {@code still} seconds for which one of two hubs stands still (15; the full form has 60).
+ * Deadlines fall due without a pause while hubs and their database are stopped and killed. By system property: {@code kills} (2; the full
+ * form has 20), {@code still} seconds for which one of two hubs stands still (10; the full form has 60).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeadlineFaultIT {
 
-    private static final int KILLS = Integer.getInteger("kills", 4);
-    private static final Duration STILL = Duration.ofSeconds(Integer.getInteger("still", 15));
+    private static final int KILLS = Integer.getInteger("kills", 2);
+    private static final Duration STILL = Duration.ofSeconds(Integer.getInteger("still", 10));
     private static final Duration START = Duration.ofMinutes(3);
     private DatabaseProcess database;
     private HubProcess first;

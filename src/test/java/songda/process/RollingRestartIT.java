@@ -52,12 +52,12 @@ class RollingRestartIT {
                 List<Thread> senders = senders(List.of(first, second));
                 for (HubProcess node : List.of(first, second)) {
                     int before = accepted.size();
-                    await().atMost(START).until(() -> accepted.size() > before + 100);
+                    await().atMost(START).until(() -> accepted.size() > before + 40);
                     assertThat(node.stop()).as("the drain and the stop").isLessThan(Duration.ofSeconds(30));
                     node.start().awaitReady(START);
                 }
                 int before = accepted.size();
-                await().atMost(START).until(() -> accepted.size() > before + 100);
+                await().atMost(START).until(() -> accepted.size() > before + 40);
                 enough = true;
                 for (Thread sender : senders) {
                     sender.join();
@@ -112,7 +112,7 @@ class RollingRestartIT {
                 LockSupport.parkNanos(50_000_000);
             }
             accepted.add(orderNo);
-            LockSupport.parkNanos(40_000_000);
+            LockSupport.parkNanos(200_000_000);
         }
     }
 

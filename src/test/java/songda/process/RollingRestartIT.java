@@ -19,12 +19,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import songda.clock.HubClock;
 
-/** Two nodes on one database and one Kafka are restarted one after the other while orders come in. */
+/** Two nodes on one database and one Kafka are restarted one after the other while orders come in. Four starts of a hub: not for every build. */
+@Tag("chaos")
 class RollingRestartIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,7 +64,7 @@ class RollingRestartIT {
                 for (Thread sender : senders) {
                     sender.join();
                 }
-                assertThat(heard).containsOnly("503").hasSizeLessThan(accepted.size());
+                assertThat(heard).allMatch("503"::equals).hasSizeLessThan(accepted.size());
                 assertThat(tables.count("select count(*) from orders")).isEqualTo(accepted.size());
                 assertThat(tables.count("select count(distinct order_no) from orders"))
                         .isEqualTo(accepted.size());

@@ -80,6 +80,19 @@ public abstract class HubTest {
         db.sql("delete from notice_slot").update();
     }
 
+    /**
+     * For a test that walks business time through days: what other tests left open falls due on that walk too, and what it says to
+     * the same people would be gathered with this test's messages.
+     */
+    protected void alone() {
+        db.sql("delete from deadline where state = 0").update();
+        db.sql(
+                        """
+                        update effect set not_before = '2099-01-01T00:00:00Z'
+                        where not_before is not null and state in ('PENDING', 'RELAYED', 'RETRY')""")
+                .update();
+    }
+
     /** Keeps stereotypes of other tests out of the hub. */
     static final class OnlyTheHub extends TypeExcludeFilter {
 

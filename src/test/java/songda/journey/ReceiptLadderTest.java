@@ -35,6 +35,7 @@ class ReceiptLadderTest extends HubTest {
     @BeforeEach
     void morning() {
         clock.set(time("2026-09-30T09:00:00+08:00"), 0);
+        alone();
         // Other tests have moved on; what was asked then proves nothing now.
         db.sql("update coverage set covered_until = ?::timestamptz")
                 .param(DELIVERED.toString())

@@ -192,6 +192,9 @@ class ReceiptLadderTest extends HubTest {
                         fact,
                         level))
                 .isEqualTo(2);
+        // Before the next one falls due, or both would go in one message.
+        clock.set(DUE.plus(Duration.ofHours(hours)).plus(Duration.ofMinutes(2)), 0);
+        awaiting(() -> assertThat(effects(orderNo)).contains("sms-send-alert>contact:" + contact + ":ACCEPTED"));
     }
 
     private void reached(String orderNo, int hours, String fact) {

@@ -1,1 +1,1 @@
-delete from idempotency where seen_at < now() - interval '7 days'
+delete from idempotency where seen_at < now() - ? * interval '1 second'

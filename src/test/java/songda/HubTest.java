@@ -126,6 +126,7 @@ public abstract class HubTest {
             settings.put("songda.receipt85.patrol", "0 0 0 1 1 ? 2099");
             settings.put("songda.receipt85.review", "0 0 0 1 1 ? 2099");
             settings.put("songda.mail.report", "0 0 0 1 1 ? 2099");
+            settings.put("songda.purge", "0 0 0 1 1 ? 2099");
             settings.put("songda.calendar.check", "0 0 0 1 1 ? 2099");
             settings.put("songda.desk.sample", "0 0 0 1 1 ? 2099");
             settings.put("songda.deadline.poll", "PT0.05S");

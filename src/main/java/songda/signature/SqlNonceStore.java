@@ -24,10 +24,4 @@ public final class SqlNonceStore implements NonceStore {
             throw new Refused(REPLAYED);
         }
     }
-
-    /** Forgets what is older than three signature lives; call it every few minutes. @return rows forgotten */
-    public int purge() {
-        return db.sql("delete from nonce where seen_at < now() - interval '15 minutes'")
-                .update();
-    }
 }

@@ -56,7 +56,8 @@ final class HouseRules {
                             "kafka",
                             "quartz",
                             "dead-letter",
-                            "report"));
+                            "report",
+                            "purge"));
     private static final Set<String> VERBS =
             Set.of("receive", "answer", "fetch", "request", "send", "print", "open", "remind", "close");
     private static final Set<String> FORBIDDEN_STEPS = Set.of(

@@ -1,6 +1,7 @@
 package songda.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import songda.HubTest;
@@ -47,9 +50,44 @@ class CronTest extends HubTest {
                 .contains(
                         "calendar Asia/Shanghai",
                         "patrol Asia/Shanghai",
+                        "purge Asia/Shanghai",
                         "report Asia/Shanghai",
                         "sample Asia/Shanghai",
                         "review Asia/Shanghai");
+    }
+
+    @Test
+    void what_is_kept_for_a_while_only_is_forgotten() throws Exception {
+        db.sql(
+                        "insert into nonce values ('purge', 'old', now() - interval '16 minutes'), ('purge', 'new', now() - interval '14 minutes')")
+                .update();
+        db.sql(
+                        """
+                        insert into idempotency values ('purge', 'old', '', 'ZW01', now() - interval '8 days'),
+                          ('purge', 'new', '', 'ZW01', now() - interval '6 days')""")
+                .update();
+        comes("purge");
+        awaiting(() -> {
+            assertThat(words("select nonce from nonce where key_id = 'purge'")).containsExactly("new");
+            assertThat(words("select key from idempotency where client = 'purge'"))
+                    .containsExactly("new");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "purge:orders?after=P7D",
+                "purge:nonces",
+                "purge:nonces?after=PT14M59S",
+                "purge:idempotency-keys?after=week"
+            })
+    void a_purge_of_what_is_needed_is_refused(String uri) {
+        assertThatThrownBy(() -> camel.getEndpoint(uri)).rootCause().hasMessageContaining(": write ");
+    }
+
+    private List<String> words(String sql) {
+        return db.sql(sql).query(String.class).list();
     }
 
     @Test

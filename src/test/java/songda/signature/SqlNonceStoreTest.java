@@ -67,20 +67,6 @@ class SqlNonceStoreTest {
         }
     }
 
-    @Test
-    void the_purge_forgets_only_what_no_signature_can_use_any_more() {
-        nonces.consume(caller("gov-1", "young"));
-        db.sql("insert into nonce values ('gov-1', 'old', now() - interval '16 minutes')")
-                .update();
-        db.sql("insert into nonce values ('gov-1', 'middle', now() - interval '14 minutes')")
-                .update();
-        assertThat(nonces.purge()).isOne();
-        assertThat(db.sql("select nonce from nonce where nonce in ('young', 'old', 'middle')")
-                        .query(String.class)
-                        .list())
-                .containsExactlyInAnyOrder("young", "middle");
-    }
-
     private static Caller caller(String keyId, String nonce) {
         return new Caller("gov", "zjzwfw", keyId, nonce, Instant.EPOCH);
     }

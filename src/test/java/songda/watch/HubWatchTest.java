@@ -86,20 +86,6 @@ class HubWatchTest {
     }
 
     @Test
-    void old_nonces_and_idempotency_keys_are_forgotten() {
-        db.update("insert into nonce values ('test', 'old', now() - interval '16 minutes'), ('test', 'new', now())");
-        db.update(
-                """
-                insert into idempotency values ('test', 'old', '', 'ZW01', now() - interval '8 days'),
-                  ('test', 'new', '', 'ZW01', now() - interval '6 days')""");
-        hub.bean(Housekeeping.class).purge();
-        assertThat(db.queryForList("select nonce from nonce where key_id = 'test'", String.class))
-                .containsExactly("new");
-        assertThat(db.queryForList("select key from idempotency where client = 'test'", String.class))
-                .containsExactly("new");
-    }
-
-    @Test
     void the_hub_says_that_it_is_ready() {
         assertThat(get(hub.address(), "/readyz")).contains("200", "\"missing\":[]", "\"status\":\"UP\"");
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Posts made orders over a number of kept-alive connections, each order once, and counts what the hub says. */
 final class Pusher {
     private static final int TIMEOUT_MILLIS = 30_000;
+    private static final int BUSY = 429;
 
     private final URI hub;
     private final Keys.Key key;
@@ -27,6 +28,7 @@ final class Pusher {
     private final AtomicLong duplicate = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong busy = new AtomicLong();
     private volatile long countFrom = Long.MIN_VALUE;
     private volatile long stopAt = Long.MAX_VALUE;
     private volatile long endedAt;
@@ -79,7 +81,7 @@ final class Pusher {
 
     ObjectNode counts() {
         ObjectNode counts = Json.object().put("accepted", accepted.get()).put("duplicate", duplicate.get());
-        counts.put("refused", refused.get()).put("failed", failed.get());
+        counts.put("refused", refused.get()).put("failed", failed.get()).put("busy", busy.get());
         long until = endedAt == 0 ? System.nanoTime() : endedAt;
         return counts.put("seconds", (until - startedAt) / 1e9).put("done", endedAt != 0);
     }
@@ -123,15 +125,16 @@ final class Pusher {
 
         private void post(long n) {
             byte[] body = orders.body(n);
+            int status = 0;
             for (int tries = 0; tries <= retries; tries++) {
                 if (tries > 0) LockSupport.parkNanos(250_000_000);
                 long from = System.nanoTime();
-                int status = tryOnce(n, body);
+                status = tryOnce(n, body);
                 long to = System.nanoTime();
                 if (status / 100 == 2 && to >= countFrom && to < stopAt) count(to - from);
-                if (status / 100 == 2 || status / 100 == 4) return;
+                if (status / 100 == 2 || status / 100 == 4 && status != BUSY) return;
             }
-            failed.incrementAndGet();
+            if (status != BUSY) failed.incrementAndGet();
         }
 
         private int tryOnce(long n, byte[] body) {
@@ -141,7 +144,8 @@ final class Pusher {
                         Signature.headers(key, "POST", "/api/v1/orders", "", body, System.currentTimeMillis() / 1000);
                 Wire.Answer answer = wire.call("POST", "/api/v1/orders", headers, body);
                 note(n, body, answer.status(), answer.text());
-                if (answer.status() / 100 == 4) refused.incrementAndGet();
+                if (answer.status() == BUSY) busy.incrementAndGet();
+                else if (answer.status() / 100 == 4) refused.incrementAndGet();
                 if (answer.taken() && answer.text().replace(" ", "").contains("\"duplicate\":true"))
                     duplicate.incrementAndGet();
                 return answer.status();

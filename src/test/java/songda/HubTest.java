@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -268,6 +269,17 @@ public abstract class HubTest {
         return orderNo;
     }
 
+    /** An order for this recipient, of another county than other tests': what its manager is told is not gathered with theirs. */
+    protected String walkedTo(String phone) {
+        String orderNo = newOrderNo();
+        ObjectNode order = order(orderNo);
+        ((ObjectNode) order.path("recipient")).put("phone", phone);
+        ((ObjectNode) order.path("office")).put("county", "330106");
+        assertThat(post("zjzwfw", ORDERS, order).status()).isEqualTo(201);
+        awaiting(() -> assertThat(facts(orderNo)).contains("pickup.requested"));
+        return orderNo;
+    }
+
     /** The desk reports a fact about an order. */
     protected Answer says(String system, String fact, String orderNo, Instant at) {
         return says(system, fact, orderNo, at, fact + "/" + orderNo + "/" + at);
@@ -329,6 +341,21 @@ public abstract class HubTest {
                 .query(String.class)
                 .optional()
                 .orElse("");
+    }
+
+    /** All that must not depend on the order of arrival. */
+    protected String rows(String orderNo) {
+        List<String> rows = new ArrayList<>();
+        for (String sql : List.of(
+                "select stage || ' ' || receipt_stage || ' ' || anomaly || ' ' || stage_at from orders where id = ?",
+                "select ladder || rung || due_at || state from ("
+                        + "select subject, ladder, rung, due_at, 'OPEN' as state from deadline"
+                        + " union all select subject, ladder, rung, due_at, state from deadline_done) d where subject = ? order by 1",
+                "select door || addressee || state || args || count(*) from effect where subject = ? group by door, addressee, state, args order by 1",
+                "select name || happened_at from fact where subject = ? and name not like '%.opened' order by 1")) {
+            rows.addAll(db.sql(sql).param(id(orderNo)).query(String.class).list());
+        }
+        return String.join("\n", rows);
     }
 
     protected long count(String sql, Object... parameters) {

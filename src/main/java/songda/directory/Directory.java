@@ -92,11 +92,6 @@ public final class Directory {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** Whether anybody at all has this role. */
-    public boolean knows(String role) {
-        return byRoleAndPlace.keySet().stream().anyMatch(k -> k.startsWith(role + "@"));
-    }
-
     /** The cities of Zhejiang in which nobody has this role, not even for the whole province. */
     public List<String> withoutAnyone(String role) {
         return byRoleAndPlace.containsKey(role + "@33")

@@ -2,8 +2,13 @@ package songda.door;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -13,17 +18,25 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.kafka.common.header.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import songda.failure.Unmappable;
 
 /**
  * Takes effect numbers from Kafka, claims the row, runs the route once and settles. The row decides, not the offset:
- * what is read twice is claimed once, what is lost is relayed again.
+ * what is read twice is claimed once, what is lost is relayed again. One client polls; what one poll brought is worked on by as many
+ * hands as the door has, and the next poll, which commits the offsets, waits until all of it was paid.
  */
 final class DoorConsumer extends DefaultConsumer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DoorConsumer.class);
     private final DoorStaff staff;
     private final String door;
     private final DoorStaff.Manners manners;
+    /** Of the poll that is being worked on; the polling thread's own. */
+    private final List<Future<?>> underWay = new ArrayList<>();
+
+    private ExecutorService hands;
     private Consumer kafka;
 
     DoorConsumer(DoorEndpoint endpoint, Processor processor, DoorStaff staff, String door, DoorStaff.Manners manners) {
@@ -36,6 +49,10 @@ final class DoorConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        hands = getEndpoint()
+                .getCamelContext()
+                .getExecutorServiceManager()
+                .newFixedThreadPool(this, "door-" + door, manners.consumers());
         staff.opened(door, manners);
         if (!staff.paused()) {
             staff.topics().open(door, this::listen);
@@ -50,6 +67,7 @@ final class DoorConsumer extends DefaultConsumer {
             ServiceHelper.stopAndShutdownService(kafka);
             kafka = null;
         }
+        getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(hands);
         super.doStop();
     }
 
@@ -61,10 +79,13 @@ final class DoorConsumer extends DefaultConsumer {
         if (!isRunAllowed() || kafka != null) {
             return;
         }
-        String uri = "kafka:songda." + door + "?groupId=" + door + "&consumersCount=" + manners.consumers()
-                + "&autoOffsetReset=earliest&autoCommitEnable=true&autoCommitIntervalMs=1000&pollTimeoutMs=500&maxPollRecords=20"
-                + "&pollOnError=RETRY&breakOnFirstError=false&keyDeserializer=org.apache.kafka.common.serialization.ByteArrayDeserializer"
-                + "&valueDeserializer=org.apache.kafka.common.serialization.ByteArrayDeserializer";
+        String uri =
+                "kafka:songda." + door + "?groupId=" + door + "&maxPollRecords=" + Math.max(20, 2 * manners.consumers())
+                        + "&autoOffsetReset=earliest&autoCommitEnable=true&autoCommitIntervalMs=1000&pollTimeoutMs=500"
+                        // Only so that it says which record is the last of its poll; nobody commits by hand.
+                        + "&allowManualCommit=true"
+                        + "&pollOnError=RETRY&breakOnFirstError=false&keyDeserializer=org.apache.kafka.common.serialization.ByteArrayDeserializer"
+                        + "&valueDeserializer=org.apache.kafka.common.serialization.ByteArrayDeserializer";
         Consumer listening = getEndpoint().getCamelContext().getEndpoint(uri).createConsumer(this::take);
         if (listening instanceof org.apache.camel.RouteAware aware) {
             aware.setRoute(getRoute());
@@ -76,17 +97,38 @@ final class DoorConsumer extends DefaultConsumer {
         kafka = listening;
     }
 
-    private void take(Exchange record) {
-        if (staff.strays().kept(door, stray(record.getIn()))) {
-            return;
+    private void take(Exchange polled) {
+        Message record = polled.getIn();
+        try {
+            if (!staff.strays().kept(door, stray(record))) {
+                byte[] key = record.getHeader(KafkaConstants.KEY, byte[].class);
+                byte[] value = record.getBody(byte[].class);
+                underWay.add(
+                        hands.submit(() -> staff.payments().pay(door, key, value, staff.breaker(door), this::attempt)));
+            }
+        } finally {
+            if (record.getHeader(KafkaConstants.LAST_POLL_RECORD, true, Boolean.class)) {
+                awaitAll();
+            }
         }
-        staff.payments()
-                .pay(
+    }
+
+    private void awaitAll() {
+        for (Future<?> payment : underWay) {
+            try {
+                payment.get();
+            } catch (ExecutionException e) {
+                LOG.error(
+                        "门 {} 未能认领或结清一项，稍后重来 / door {} could not claim or settle, it will come again: {}",
                         door,
-                        record.getIn().getHeader(KafkaConstants.KEY, byte[].class),
-                        record.getIn().getBody(byte[].class),
-                        staff.breaker(door),
-                        this::attempt);
+                        door,
+                        e.getCause().getClass().getName());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        underWay.clear();
     }
 
     private static StrayRecords.Stray stray(Message record) {

@@ -63,18 +63,19 @@ final class Payments implements SmartLifecycle {
         gathering.add(door);
     }
 
-    /** A database that is away is no reason to stop reading: the row stays relayed and is relayed again later. */
+    /**
+     * A database that is away is no reason to stop reading: the row stays relayed and is relayed again later.
+     *
+     * @param key the subject's number, as the relay writes it: {@link StrayRecords} has taken out all else
+     * @param value the effect's number
+     */
     void pay(String door, byte[] key, byte[] value, Breaker partner, Function<Due, Verdict> attempt) {
-        Optional<Effects.Key> named = read(door, key, value);
-        if (named.isEmpty()) {
-            LOG.warn("主题 songda.{} 中有读不懂的记录，已跳过 / unreadable record in songda.{} skipped", door, door);
-            return;
-        }
+        Effects.Key named = new Effects.Key(number(key), number(value), door);
         try {
             if (partner.admits()) {
-                attempt(named.get(), partner, attempt);
+                attempt(named, partner, attempt);
             } else {
-                effects.giveBack(List.of(named.get()), settings.breakerWait());
+                effects.giveBack(List.of(named), settings.breakerWait());
             }
         } catch (RuntimeException e) {
             LOG.warn(
@@ -99,14 +100,6 @@ final class Payments implements SmartLifecycle {
             partner.saw(verdict);
             settle(key.door(), d, verdict);
         });
-    }
-
-    private static Optional<Effects.Key> read(String door, byte[] key, byte[] value) {
-        try {
-            return Optional.of(new Effects.Key(number(key), number(value), door));
-        } catch (NumberFormatException | NullPointerException e) {
-            return Optional.empty();
-        }
     }
 
     private static long number(byte[] text) {

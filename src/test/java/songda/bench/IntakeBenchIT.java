@@ -21,7 +21,8 @@ import songda.process.StandInsProcess;
 /**
  * How many orders a second the hub takes: {@code mvn -Pbench verify}. The load comes from another process over HTTP, signed; an order
  * counts when its 2xx came, which is after its commit. Seconds by system property: {@code bench.seconds} (60), {@code bench.warmup}
- * (45), {@code bench.floor} (20), {@code bench.step} (20); with 5 each it is a trial run of two minutes, whose figures mean nothing.
+ * (45), {@code bench.floor} (20), {@code bench.step} (20); {@code bench.rate} is where the search for the steady rate begins (0: at the
+ * rate of the warming up); with 5 each it is a trial run of two minutes, whose figures mean nothing.
  */
 @Tag("bench")
 class IntakeBenchIT {
@@ -30,6 +31,7 @@ class IntakeBenchIT {
     private static final int WARMUP = Integer.getInteger("bench.warmup", 45);
     private static final int FLOOR = Integer.getInteger("bench.floor", 20);
     private static final int STEP = Integer.getInteger("bench.step", 20);
+    private static final int RATE = Integer.getInteger("bench.rate", 0);
     private static final Duration READY = Duration.ofMinutes(5);
     private static final Report REPORT = new Report(Path.of("target", "bench.txt"));
 
@@ -73,7 +75,8 @@ class IntakeBenchIT {
                 StandInsProcess partners = StandInsProcess.of(hub, folder.resolve("journal"))) {
             hub.with(partners.addresses()).start().awaitReady(READY);
             try (Backlog backlog = new Backlog(hub)) {
-                double taken = run(hub, 16, WARMUP, 0).path("acceptedPerSecond").asDouble();
+                double taken =
+                        run(hub, 16, WARMUP, RATE).path("acceptedPerSecond").asDouble();
                 backlog.awaitEmpty(Duration.ofMinutes(10));
                 hold(hub, backlog, taken);
             }

@@ -61,8 +61,15 @@ final class Load implements AutoCloseable {
         return prefix;
     }
 
-    /** Waits for its end. None may have been refused, none may have failed. */
+    /** Waits for its end. None may have been turned away, refused, or have failed. */
     JsonNode result() throws IOException {
+        JsonNode result = overloaded();
+        assertThat(result.path("busy").asInt()).as("answers of 429").isZero();
+        return result;
+    }
+
+    /** Waits for its end. Some may have been turned away (429), none refused, none may have failed. */
+    JsonNode overloaded() throws IOException {
         JsonNode result = new ObjectMapper().readTree(process.getInputStream());
         assertThat(result.path("refused").asInt() + result.path("failed").asInt())
                 .as("orders refused or failed: %s", result)

@@ -62,7 +62,9 @@ class NoticesTest extends HubTest {
         List<String> orders = List.of(walked(), walked());
         Instant morning = clock.instant();
         clock.set(morning, 0);
-        orders.forEach(o -> PARTNERS.script("/sms/sms", waybill(o), songda.TestPartners.lost()));
+        // Two persons are told, in either order.
+        orders.forEach(
+                o -> PARTNERS.script("/sms/sms", waybill(o), songda.TestPartners.lost(), songda.TestPartners.lost()));
         orders.forEach(o -> complaint(o, morning));
         clock.set(morning.plus(Duration.ofMinutes(1)), 0);
         awaiting(() -> assertThat(orders).allSatisfy(o -> assertThat(effects(o)).contains(ALERT + "UNKNOWN")));

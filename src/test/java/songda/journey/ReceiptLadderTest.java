@@ -320,19 +320,4 @@ class ReceiptLadderTest extends HubTest {
                 .put("opTime", "2026-09-30 14:%02d:00".formatted(minute));
         return code.equals("705") ? scan.put("reasonCode", "101") : scan;
     }
-
-    /** All that must not depend on the order of arrival. */
-    private String rows(String orderNo) {
-        List<String> rows = new ArrayList<>();
-        for (String sql : List.of(
-                "select stage || ' ' || receipt_stage || ' ' || anomaly || ' ' || stage_at from orders where id = ?",
-                "select ladder || rung || due_at || state from ("
-                        + "select subject, ladder, rung, due_at, 'OPEN' as state from deadline"
-                        + " union all select subject, ladder, rung, due_at, state from deadline_done) d where subject = ? order by 1",
-                "select door || addressee || state || args || count(*) from effect where subject = ? group by door, addressee, state, args order by 1",
-                "select name || happened_at from fact where subject = ? and name not like '%.opened' order by 1")) {
-            rows.addAll(db.sql(sql).param(id(orderNo)).query(String.class).list());
-        }
-        return String.join("\n", rows);
-    }
 }

@@ -2,7 +2,6 @@ package songda.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import songda.HubTest;
@@ -11,17 +10,6 @@ import songda.HubTest;
 class RepeatedComplaintTest extends HubTest {
 
     private static final String PROVINCE = "sms-send-alert>contact:zj-affairs";
-
-    private String ordered(String phone) {
-        String orderNo = newOrderNo();
-        ObjectNode order = order(orderNo);
-        ((ObjectNode) order.path("recipient")).put("phone", phone);
-        // Of another county than other tests: what its manager is told is not gathered with theirs.
-        ((ObjectNode) order.path("office")).put("county", "330106");
-        assertThat(post("zjzwfw", ORDERS, order).status()).isEqualTo(201);
-        awaiting(() -> assertThat(facts(orderNo)).contains("pickup.requested"));
-        return orderNo;
-    }
 
     private List<String> complains(String orderNo) {
         assertThat(says("desk", "complaint.received", orderNo, clock.instant()).status())
@@ -33,9 +21,9 @@ class RepeatedComplaintTest extends HubTest {
 
     @Test
     void the_province_hears_of_a_second_complaint_of_one_person_about_another_item() {
-        String first = ordered("13912340001");
-        String second = ordered("13912340001");
-        String somebodyElse = ordered("13912340002");
+        String first = walkedTo("13912340001");
+        String second = walkedTo("13912340001");
+        String somebodyElse = walkedTo("13912340002");
         assertThat(complains(first)).doesNotContain(PROVINCE);
         assertThat(complains(somebodyElse)).doesNotContain(PROVINCE);
         assertThat(complains(second)).contains(PROVINCE);
@@ -43,7 +31,7 @@ class RepeatedComplaintTest extends HubTest {
 
     @Test
     void and_of_two_about_one_item() {
-        String order = ordered("13912340003");
+        String order = walkedTo("13912340003");
         assertThat(complains(order)).doesNotContain(PROVINCE);
         clock.set(clock.instant().plusSeconds(60), 1);
         assertThat(complains(order)).contains(PROVINCE);

@@ -1,6 +1,7 @@
 package songda.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.Date;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Consumer;
@@ -16,6 +17,9 @@ import org.apache.camel.support.DefaultProducer;
 public final class ReportComponent extends DefaultComponent {
 
     private static final Set<String> KINDS = Set.of("day", "due", "patrol", "calendar", "sample");
+    /** Set by {@code quartz:}. */
+    private static final String PLANNED = "scheduledFireTime";
+
     private final Reports reports;
 
     public ReportComponent(Reports reports) {
@@ -34,7 +38,8 @@ public final class ReportComponent extends DefaultComponent {
                 return new DefaultProducer(this) {
                     @Override
                     public void process(Exchange exchange) {
-                        exchange.getIn().setBody(facts(remaining, percent));
+                        Date planned = exchange.getIn().getHeader(PLANNED, Date.class);
+                        exchange.getIn().setBody(facts(remaining, percent, planned));
                     }
                 };
             }
@@ -59,10 +64,10 @@ public final class ReportComponent extends DefaultComponent {
         return percent == null ? 0 : Integer.parseInt(percent.toString());
     }
 
-    private ArrayNode facts(String kind, int percent) {
+    private ArrayNode facts(String kind, int percent, Date planned) {
         return switch (kind) {
             case "day" -> reports.day();
-            case "due" -> reports.due();
+            case "due" -> reports.due(planned.toInstant());
             case "patrol" -> reports.patrol();
             case "sample" -> reports.sample(percent);
             default -> reports.calendar();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
@@ -13,7 +14,7 @@ import songda.calendar.Almanac;
 import songda.clock.HubClock;
 import songda.store.Sql;
 
-/** Facts that the hub itself reports by the clock. Their ids name the day or the year: two nodes report one thing once. */
+/** Facts that the hub itself reports by the clock. Their ids name the day, the year or the turn of the clock: two nodes report one thing once. */
 public final class Reports {
 
     private static final String DAY = Sql.file("report-day");
@@ -53,10 +54,14 @@ public final class Reports {
         return day.atStartOfDay(HubClock.ZONE).toOffsetDateTime().toString();
     }
 
-    /** {@code patrol.due}: the 85 system is to be asked for what it has heard since it was read last, however long that is. */
-    ArrayNode due() {
+    /**
+     * {@code patrol.due}: the 85 system is to be asked for what it has heard since it was read last, however long that is.
+     *
+     * @param planned the turn of the clock, wall time: after a kill Quartz may fire one twice
+     */
+    ArrayNode due(Instant planned) {
         ArrayNode facts = JsonNodeFactory.instance.arrayNode();
-        ObjectNode fact = facts.addObject().put("fact", "patrol.due");
+        ObjectNode fact = facts.addObject().put("fact", "patrol.due").put("id", "patrol.due/" + planned);
         fact.putObject("about").put("subject", "system:receipt85");
         ObjectNode data = fact.putObject("data").put("page", 1);
         db.sql("select covered_until from coverage where system = 'receipt85'")

@@ -102,7 +102,8 @@ class DeadlineFaultIT {
         Tables tables = new Tables(database::connect);
         assertThat(tables.count("select count(*) from fact where name = 'patrol.due'"))
                 .isPositive();
-        // A pause of less than a minute is caught up with, several at once: what counts is how many there were in all.
+        // One turn of the clock is one fact, also where Quartz fires it again after a kill; a pause of less than a
+        // minute is caught up with, several at once: what counts is how many there were in all.
         assertThat(tables.count(
                         "select ceil(count(*) - extract(epoch from max(recorded_at) - min(recorded_at)) / 5)::int"
                                 + " from fact where name = 'patrol.due'"))

@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * How a partner misbehaves on request: for the next {@code count} requests, or until told otherwise (count 0).
  *
- * <p>{@code down}: the connection is closed unread. {@code slow}: answered after {@code millis}. {@code http500}:
+ * <p>{@code down}: the connection is closed, nothing is done. {@code slow}: answered after {@code millis}. {@code http500}:
  * answered {@code status}, 500 unless given, nothing done, with {@code retryAfter} as its Retry-After. {@code drop-answer}: done and in the journal, then closed without an answer.
  * {@code garbage}: done, answered 200 with what is not JSON. With {@code path} only requests to it.
  */

@@ -48,15 +48,30 @@ abstract class HttpPartner implements Partner {
         server = null;
     }
 
+    /** What a request asks for: its path, where all do not come by the same one. */
+    String called(String path, byte[] raw) {
+        return path;
+    }
+
+    /** What a request says; the journal keeps that. */
+    JsonNode read(byte[] raw) throws IOException {
+        return raw.length == 0 ? Json.object() : Json.read(raw);
+    }
+
+    /** An answer as it goes over the network. */
+    Object written(Object answer) {
+        return answer;
+    }
+
     /** Called when the answer is on its way. */
     void sent(Reply reply) {}
 
     private void serve(HttpExchange exchange) throws IOException {
         Reply reply = null;
         try (exchange) {
-            Behaviour.Turn turn = behaviour.next(exchange.getRequestURI().getPath());
-            if (turn.mode() == Behaviour.Mode.DOWN) return;
             byte[] raw = exchange.getRequestBody().readAllBytes();
+            Behaviour.Turn turn = behaviour.next(called(exchange.getRequestURI().getPath(), raw));
+            if (turn.mode() == Behaviour.Mode.DOWN) return;
             turn.waitIfSlow();
             reply = turn.mode() == Behaviour.Mode.HTTP500 ? broken(exchange, turn) : answer(exchange, raw);
             String end =
@@ -68,7 +83,10 @@ abstract class HttpPartner implements Partner {
                     };
             if (journal != null) journal.in(reply.op, reply.key, reply.status, end, body(raw), reply.body);
             if (turn.mode() == Behaviour.Mode.DROP_ANSWER) return;
-            send(exchange, reply.status, turn.mode() == Behaviour.Mode.GARBAGE ? GARBAGE : Json.bytes(reply.body));
+            send(
+                    exchange,
+                    reply.status,
+                    turn.mode() == Behaviour.Mode.GARBAGE ? GARBAGE : Json.bytes(written(reply.body)));
         } catch (RuntimeException e) {
             System.err.println(place + ": " + e);
         }
@@ -85,20 +103,19 @@ abstract class HttpPartner implements Partner {
     }
 
     private Reply answer(HttpExchange exchange, byte[] raw) {
-        String path = exchange.getRequestURI().getPath();
+        String path = called(exchange.getRequestURI().getPath(), raw);
         try {
-            JsonNode body = raw.length == 0 ? Json.object() : Json.read(raw);
-            return handle(new Request(exchange, path, body));
+            return handle(new Request(exchange, path, read(raw)));
         } catch (IOException | RuntimeException e) {
             return new Reply(
                     400, path, "", Json.object().put("code", "400").put("message", String.valueOf(e.getMessage())));
         }
     }
 
-    private static Object body(byte[] raw) {
+    private Object body(byte[] raw) {
         try {
-            return raw.length == 0 ? null : Json.read(raw);
-        } catch (IOException e) {
+            return raw.length == 0 ? null : read(raw);
+        } catch (IOException | RuntimeException e) {
             return new String(raw, StandardCharsets.UTF_8);
         }
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 record Options(
         URI hub,
         Path keys,
+        String postalKey,
         Path journal,
         Map<Place, Integer> ports,
         String scenario,
@@ -23,6 +24,7 @@ record Options(
             java -jar target/songda-partners.jar [options]
               --hub URL            the hub's public address (http://127.0.0.1:8080)
               --keys FILE          the partners' keys (data/partners.json); waited for
+              --postal-key KEY     base64 of the post's sign key (the example of its paper)
               --journal FOLDER     one JSON-lines file per partner (target/journal)
               --port-base N        control N, gov N+1 … printer N+1000, mail N+25 (18100); 0 = any free ports
               --ports NAME=N,…     single ports: control,gov,postal,receipt85,inquiry,sms,ticket,printer,mail
@@ -38,6 +40,7 @@ record Options(
         Options options = new Options(
                 URI.create(given.getOrDefault("hub", "http://127.0.0.1:8080")),
                 Path.of(given.getOrDefault("keys", "data/partners.json")),
+                given.getOrDefault("postal-key", "MDEyMzQ1Njc4OWFiY2RlZg=="),
                 Path.of(given.getOrDefault("journal", "target/journal")),
                 ports(given.getOrDefault("port-base", "18100"), given.getOrDefault("ports", "")),
                 given.getOrDefault("scenario", "none"),

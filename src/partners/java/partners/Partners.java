@@ -78,9 +78,11 @@ public final class Partners {
         Map<Options.Place, Integer> ports = options.ports();
         Receipt85 receipts = new Receipt85(ports.get(Options.Place.receipt85), journal("receipt85"), pool, time);
         Gov gov = new Gov(ports.get(Options.Place.gov), journal("gov"), pool);
-        Postal postal = new Postal(ports.get(Options.Place.postal), journal("postal"), pool, (orderNo, waybillNo) -> {
-            if (scenario != null) scenario.pickedUp(orderNo, waybillNo);
-        });
+        Ems ems = new Ems(options.postalKey());
+        Postal postal =
+                new Postal(ports.get(Options.Place.postal), journal("postal"), pool, ems, (orderNo, waybillNo) -> {
+                    if (scenario != null) scenario.pickedUp(orderNo, waybillNo);
+                });
         Inquiry inquiry =
                 new Inquiry(ports.get(Options.Place.inquiry), journal("inquiry"), pool, (waybillNo, reason) -> {
                     if (scenario != null) scenario.chased(waybillNo, reason);

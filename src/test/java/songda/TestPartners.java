@@ -32,7 +32,7 @@ public final class TestPartners {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Answer VANISHED = HttpExchange::close;
 
-    /** @param path with the partner in front: {@code /postal/orders} */
+    /** @param path with the partner in front: {@code /sms/sms}; of the post with the code of the call: {@code /postal/020003} */
     public record Call(String path, String query, String idempotencyKey, String body) {
 
         public JsonNode json() {
@@ -189,11 +189,16 @@ public final class TestPartners {
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        if (path.equals("/postal/f/amp/api/open")) {
+            path = "/postal/" + EmsForm.field(body, "apiCode");
+            body = EmsForm.content(body);
+        }
         Call call = new Call(
                 path,
                 exchange.getRequestURI().getQuery(),
                 exchange.getRequestHeaders().getFirst("Idempotency-Key"),
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                body);
         Answer answer = scripted(call);
         if (answer == VANISHED) {
             exchange.close();
@@ -223,13 +228,21 @@ public final class TestPartners {
         }
         return switch (call.path()) {
             case "/gov/status" -> "{\"code\":\"00000\"}";
-            case "/postal/orders" ->
-                "{\"retCode\":\"00000\",\"waybillNo\":\""
+            case "/postal/020003" ->
+                ems("{\"waybillNo\":\""
                         + waybill(
-                                call.json().path("orderNo").asText(),
+                                call.json().path("logisticsOrderNo").asText(),
                                 call.json().path("sender").toString())
-                        + "\",\"routeCode\":\"310-H1\",\"packageCodeName\":\"杭州\",\"markDestinationName\":\"余杭\"}";
-            case "/postal/pickups" -> "{\"retCode\":\"00000\",\"pickupNo\":\"P" + nextCase.getAndIncrement() + "\"}";
+                        + "\",\"routeCode\":\"310-H1\",\"packageCodeName\":\"杭州\",\"markDestinationName\":\"余杭\"}");
+            case "/postal/020009" ->
+                taken(
+                                "/postal/020003",
+                                "logisticsOrderNo",
+                                call.json().path("logisticsOrderNo").asText())
+                        .findFirst()
+                        .map(this::yes)
+                        .orElse("{\"retCode\":\"B0404\",\"retMsg\":\"查无此单\",\"success\":false}");
+            case "/postal/020010" -> ems("{\"pickupNo\":\"P" + nextCase.getAndIncrement() + "\"}");
             case "/sms/sms" -> "{\"code\":\"OK\",\"bizId\":\"b\"}";
             case "/sms/sms/details" -> sent(call.json().path("outId").asText());
             case "/inquiry/chases", "/inquiry/chases/remind", "/inquiry/chases/close" ->
@@ -242,14 +255,19 @@ public final class TestPartners {
         };
     }
 
+    /** What the platform gives stands as JSON text in its answer. */
+    private static String ems(String given) {
+        return JSON.createObjectNode()
+                .put("retCode", "00000")
+                .put("retMsg", "成功")
+                .put("retBody", given)
+                .put("success", true)
+                .toString();
+    }
+
     /** What a partner says when it is asked whether it has something. */
     private String found(Call question) {
         return switch (question.path()) {
-            case "/postal/orders" ->
-                taken("/postal/orders", "orderNo", question.parameter("orderNo"))
-                        .findFirst()
-                        .map(this::yes)
-                        .orElse("{\"retCode\":\"B0404\"}");
             case "/ticket/tickets" ->
                 "{\"tickets\":[{\"refs\":"
                         + references("/ticket/tickets", "externalRef", question.parameter("externalRef")) + "}]}";

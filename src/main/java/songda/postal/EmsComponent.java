@@ -47,8 +47,9 @@ public final class EmsComponent extends DefaultComponent {
             @Value("${songda.postal.authorization}") String authorization,
             @Value("${songda.postal.sign-key}") String signKey) {
         if (signKey.equals(EXAMPLE_KEY) && !onThisMachine(address)) {
-            throw new IllegalStateException("songda.postal.sign-key 仍是公开的示例密钥，只能用于本机的替身 / is still the published example key,"
-                    + " which is for a stand-in on this machine only: set SONGDA_POSTAL_SIGN_KEY");
+            throw new IllegalStateException(
+                    "songda.postal.sign-key 仍是公开的示例密钥，只能用于本机的替身 / is still the published example key,"
+                            + " which is for a stand-in on this machine only: set SONGDA_POSTAL_SIGN_KEY");
         }
         this.envelope = new EmsEnvelope(signKey);
         this.senderNo = senderNo;
@@ -99,7 +100,8 @@ public final class EmsComponent extends DefaultComponent {
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/x-www-form-urlencoded; charset=UTF-8");
         exchange.getMessage()
                 .setBody(form.entrySet().stream()
-                        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                        .map(field ->
+                                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&")));
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import org.bouncycastle.crypto.CryptoException;
+import org.bouncycastle.crypto.RuntimeCryptoException;
 import org.bouncycastle.crypto.engines.SM4Engine;
 import org.bouncycastle.crypto.paddings.PaddedBufferedBlockCipher;
 import org.bouncycastle.crypto.params.KeyParameter;
@@ -31,7 +32,8 @@ final class EmsEnvelope {
             bytes = new byte[0];
         }
         if (bytes.length != KEY_BYTES) {
-            throw new IllegalArgumentException("songda.postal.sign-key 应为 16 字节的 base64 / must be the base64 of 16 bytes");
+            throw new IllegalArgumentException(
+                    "songda.postal.sign-key 应为 16 字节的 base64 / must be the base64 of 16 bytes");
         }
         key = new KeyParameter(bytes);
         suffix = signKey.getBytes(StandardCharsets.UTF_8);
@@ -58,7 +60,7 @@ final class EmsEnvelope {
             signed = run(false, Base64.getDecoder().decode(sealed.substring(MARK.length())));
         } catch (IllegalArgumentException e) {
             throw new BadEnvelope("is not base64");
-        } catch (CryptoException e) {
+        } catch (CryptoException | RuntimeCryptoException e) {
             throw new BadEnvelope("was sealed with another key, or is cut off");
         }
         int length = signed.length - suffix.length;

@@ -43,8 +43,8 @@ final class HouseRules {
             "ladder", Set.of("fact", "deadline"),
             "edge",
                     Set.of(
-                            "servlet", "door", "ask", "mapping", "http", "https", "printer", "smtp", "smtps", "quartz",
-                            "fact", "direct", "label", "order", "desk", "report"),
+                            "servlet", "door", "ask", "mapping", "http", "https", "printer", "ems", "smtp", "smtps",
+                            "quartz", "fact", "direct", "label", "order", "desk", "report"),
             "kit",
                     Set.of(
                             "direct",

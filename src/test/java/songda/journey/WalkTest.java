@@ -21,8 +21,8 @@ class WalkTest extends HubTest {
                         "printer-print-label:ACCEPTED",
                         "postal-request-pickup:ACCEPTED"));
         awaiting(() -> assertThat(PARTNERS.labels(waybill)).hasSize(1));
-        assertThat(PARTNERS.calls("/postal/orders", orderNo)).hasSize(1);
-        assertThat(PARTNERS.calls("/postal/pickups", waybill)).hasSize(1);
+        assertThat(PARTNERS.calls("/postal/020003", orderNo)).hasSize(1);
+        assertThat(PARTNERS.calls("/postal/020010", waybill)).hasSize(1);
         assertThat(PARTNERS.calls("/gov/status", waybill)).hasSize(1);
     }
 }

@@ -165,15 +165,13 @@ final class FakeHub implements AutoCloseable {
     private void handle(JsonNode order) {
         try {
             String orderNo = order.path("orderNo").asText();
-            ObjectNode ask = StandIns.JSON.createObjectNode().put("orderNo", orderNo);
-            ask.set("receiver", order.path("recipient"));
-            String waybillNo = StandIns.body(partners.post("postal", "/orders", ask.toString()))
-                    .path("waybillNo")
-                    .asText();
+            ObjectNode ask = StandIns.JSON.createObjectNode().put("logisticsOrderNo", orderNo);
+            ask.putObject("receiver").put("prov", "浙江省");
+            String waybillNo =
+                    partners.ems("020003", ask.toString()).path("waybillNo").asText();
             items.put(waybillNo, new Item(orderNo, order.path("receipt").asText()));
             print(partners.port("printer"), waybillNo, false);
-            partners.post(
-                    "postal", "/pickups", "{\"orderNo\":\"" + orderNo + "\",\"waybillNo\":\"" + waybillNo + "\"}");
+            partners.ems("020010", "{\"waybillNo\":\"" + waybillNo + "\"}");
         } catch (IOException | InterruptedException e) {
             wrongs.add(e.toString());
         }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import songda.EmsForm;
 
 /** The partners' stand-ins as a process of their own, seen only through their sockets and journals. */
 public final class StandIns implements AutoCloseable {
@@ -85,6 +86,15 @@ public final class StandIns implements AutoCloseable {
                         .POST(BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofString());
+    }
+
+    /** What the post gives for this. */
+    JsonNode ems(String apiCode, String json) throws IOException, InterruptedException {
+        JsonNode answer = body(post("postal", "/f/amp/api/open", EmsForm.of(apiCode, json)));
+        if (!answer.path("retCode").asText().equals("00000")) {
+            throw new IOException("the post says " + answer);
+        }
+        return JSON.readTree(answer.path("retBody").asText());
     }
 
     HttpResponse<String> get(String partner, String path) throws IOException, InterruptedException {

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StandInsTest {
-    private static final String ORDER = "{\"orderNo\":\"ZW1\",\"receiver\":{\"county\":\"330110\"}}";
+    private static final String ORDER =
+            "[{\"logisticsOrderNo\":\"ZW1\",\"receiver\":{\"prov\":\"浙江省\",\"city\":\"杭州市\",\"county\":\"余杭区\"}}]";
     private static final String SMS =
             "{\"outId\":\"7\",\"phone\":\"19900001234\",\"templateCode\":\"T1\",\"templateParam\":{\"name\":\"陆演一\"}}";
 
@@ -77,9 +78,7 @@ class StandInsTest {
     }
 
     private String waybill() throws Exception {
-        return StandIns.body(partners.post("postal", "/orders", ORDER))
-                .path("waybillNo")
-                .asText();
+        return partners.ems("020003", ORDER).path("waybillNo").asText();
     }
 
     @Test
@@ -242,11 +241,12 @@ class StandInsTest {
 
     @Test
     void what_cannot_be_read_is_answered_400_and_kept() throws Exception {
-        assertThat(partners.post("postal", "/orders", "no json").statusCode()).isEqualTo(400);
+        assertThat(partners.post("postal", "/f/amp/api/open", "no form").statusCode())
+                .isEqualTo(400);
         assertThat(partners.get("receipt85", "/receipts?begin=yesterday&end=today")
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(partners.journal("postal").get(0).path("body").asText()).isEqualTo("no json");
+        assertThat(partners.journal("postal").get(0).path("body").asText()).isEqualTo("no form");
         assertThat(partners.control("/summary").path("counts").path("waybills").asInt())
                 .isZero();
     }

@@ -3,7 +3,11 @@ package songda.postal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +25,29 @@ class EmsEnvelopeTest {
     void the_paper_s_example_both_ways() throws Exception {
         assertThat(envelope.seal(TEXT)).isEqualTo(SEALED);
         assertThat(envelope.open(SEALED)).isEqualTo(TEXT);
+    }
+
+    /** Needs openssl, and fails without it. */
+    @Test
+    @Tag("desk")
+    void openssl_agrees() throws Exception {
+        String text = "{\"name\":\"䶮𠮷\"}";
+        String key = HexFormat.of().formatHex(Base64.getDecoder().decode(EmsComponent.EXAMPLE_KEY));
+        byte[] theirs = openssl("-e", key, (text + EmsComponent.EXAMPLE_KEY).getBytes(StandardCharsets.UTF_8));
+        assertThat(envelope.seal(text)).isEqualTo("|$4|" + Base64.getEncoder().encodeToString(theirs));
+        byte[] ours = Base64.getDecoder().decode(envelope.seal(text).substring(4));
+        assertThat(new String(openssl("-d", key, ours), StandardCharsets.UTF_8))
+                .isEqualTo(text + EmsComponent.EXAMPLE_KEY);
+    }
+
+    private static byte[] openssl(String way, String key, byte[] in) throws Exception {
+        Process openssl = new ProcessBuilder("openssl", "enc", way, "-sm4-ecb", "-K", key).start();
+        try (OutputStream stdin = openssl.getOutputStream()) {
+            stdin.write(in);
+        }
+        byte[] out = openssl.getInputStream().readAllBytes();
+        assertThat(openssl.waitFor()).isZero();
+        return out;
     }
 
     @Test

@@ -44,7 +44,7 @@ class LostAnswerIT {
     @ParameterizedTest
     @CsvSource({"TAKEN, drop-answer, 0", "GONE, down, " + LOST})
     void each_message_arrives_once(String prefix, String mode, int sentAgain) throws Exception {
-        behave("postal", mode, "/orders");
+        behave("postal", mode, "020003");
         partners.control(
                 "/control/gov/push", "{\"count\":%d,\"prefix\":\"%s\",\"connections\":4}".formatted(ORDERS, prefix));
         resolved(prefix, "postal-send-order", sentAgain);

@@ -1,0 +1,71 @@
+package partners;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+
+/** The platform side of the post's form: {@code logitcsInterface} is SM4 over the JSON and, behind it, the sign key. */
+final class Ems {
+    private static final String MARK = "|$4|";
+    private final String signKey;
+    private final SecretKeySpec key;
+
+    Ems(String signKey) {
+        this.signKey = signKey;
+        this.key = new SecretKeySpec(Base64.getDecoder().decode(signKey), "SM4");
+    }
+
+    static Map<String, String> form(byte[] raw) {
+        Map<String, String> form = new HashMap<>();
+        for (String field : new String(raw, StandardCharsets.UTF_8).split("&")) {
+            int at = field.indexOf('=');
+            if (at > 0)
+                form.put(field.substring(0, at), URLDecoder.decode(field.substring(at + 1), StandardCharsets.UTF_8));
+        }
+        return form;
+    }
+
+    /** The JSON in the form; of a list of one, that one. */
+    JsonNode open(Map<String, String> form) throws IOException {
+        for (String field : new String[] {"apiCode", "senderNo", "authorization", "msgType", "timeStamp"})
+            if (form.getOrDefault(field, "").isBlank()) throw new IllegalArgumentException("field missing: " + field);
+        String sealed = form.getOrDefault("logitcsInterface", "");
+        if (!sealed.startsWith(MARK))
+            throw new IllegalArgumentException("logitcsInterface does not begin with " + MARK);
+        String text;
+        try {
+            Cipher cipher = Cipher.getInstance("SM4/ECB/PKCS5Padding", new BouncyCastleProvider());
+            cipher.init(Cipher.DECRYPT_MODE, key);
+            text = new String(
+                    cipher.doFinal(Base64.getDecoder().decode(sealed.substring(MARK.length()))),
+                    StandardCharsets.UTF_8);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("logitcsInterface was sealed with another key");
+        }
+        if (!text.endsWith(signKey)) throw new IllegalArgumentException("logitcsInterface does not end with the key");
+        JsonNode content =
+                Json.read(text.substring(0, text.length() - signKey.length()).getBytes(StandardCharsets.UTF_8));
+        return content.isArray() && content.size() == 1 ? content.get(0) : content;
+    }
+
+    /** {retCode, retMsg?, …} as the platform writes it: what is given stands as JSON text in retBody. */
+    static ObjectNode answer(ObjectNode said) {
+        ObjectNode given = said.deepCopy();
+        String code = given.remove("retCode").asText();
+        JsonNode message = given.remove("retMsg");
+        ObjectNode answer = Json.object().put("serialNo", UUID.randomUUID().toString());
+        answer.put("retCode", code).put("retMsg", message == null ? "成功" : message.asText());
+        if (!given.isEmpty()) answer.put("retBody", given.toString());
+        return answer.put("success", code.equals("00000"));
+    }
+}

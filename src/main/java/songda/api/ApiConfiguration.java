@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.apache.camel.component.servlet.ServletComponent;
 import org.springframework.beans.factory.annotation.Value;
@@ -16,6 +17,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
+import songda.postal.EmsPush;
 import songda.signature.NonceStore;
 import songda.signature.SignatureVerifier;
 
@@ -67,15 +69,22 @@ class ApiConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<Filter> pushFilter(EmsPush pushes, ProblemWriter problems) {
+        FilterRegistrationBean<Filter> bean = onApi(new PushFilter(pushes, problems), FIRST + 3);
+        bean.setUrlPatterns(List.of("/api/postal/pushes"));
+        return bean;
+    }
+
+    @Bean
     FilterRegistrationBean<Filter> signatureFilter(
             SignatureVerifier verifier, NonceStore nonces, ProblemWriter problems) {
-        return onApi(new SignatureFilter(verifier, nonces, problems), FIRST + 3);
+        return onApi(new SignatureFilter(verifier, nonces, problems), FIRST + 4);
     }
 
     @Bean
     FilterRegistrationBean<Filter> operationFilter(ProblemWriter problems) throws IOException {
         Operations operations = Operations.read(new ClassPathResource("static/openapi.yaml").getInputStream());
-        return onApi(new OperationFilter(operations, problems), FIRST + 4);
+        return onApi(new OperationFilter(operations, problems), FIRST + 5);
     }
 
     private static FilterRegistrationBean<Filter> onApi(Filter filter, int order) {

@@ -1,8 +1,6 @@
 package songda.postal;
 
-import java.net.InetAddress;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -19,7 +17,6 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,39 +26,14 @@ import org.springframework.stereotype.Component;
 @Component("ems")
 public final class EmsComponent extends DefaultComponent {
 
-    /** The published example key of the platform's paper, which the stand-in has too. */
-    static final String EXAMPLE_KEY = "MDEyMzQ1Njc4OWFiY2RlZg==";
-
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-    private final EmsEnvelope envelope;
-    private final String senderNo;
-    private final String authorization;
+    private final EmsAccount account;
     // Wall time on purpose: the post compares it with its own.
     private final Clock wall = Clock.system(ZONE);
 
-    /** @throws IllegalStateException if the example key would be used with a real post */
-    public EmsComponent(
-            @Value("${songda.postal.address}") String address,
-            @Value("${songda.postal.sender-no}") String senderNo,
-            @Value("${songda.postal.authorization}") String authorization,
-            @Value("${songda.postal.sign-key}") String signKey) {
-        if (signKey.equals(EXAMPLE_KEY) && !onThisMachine(address)) {
-            throw new IllegalStateException(
-                    "songda.postal.sign-key 仍是公开的示例密钥，只能用于本机的替身 / is still the published example key,"
-                            + " which is for a stand-in on this machine only: set SONGDA_POSTAL_SIGN_KEY");
-        }
-        this.envelope = new EmsEnvelope(signKey);
-        this.senderNo = senderNo;
-        this.authorization = authorization;
-    }
-
-    private static boolean onThisMachine(String address) {
-        try {
-            return InetAddress.getByName(address.replaceFirst("[:/].*", "")).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+    public EmsComponent(EmsAccount account) {
+        this.account = account;
     }
 
     @Override
@@ -91,12 +63,14 @@ public final class EmsComponent extends DefaultComponent {
     private void seal(Exchange exchange, String api) throws Exception {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("apiCode", api);
-        form.put("senderNo", senderNo);
-        form.put("authorization", authorization);
+        form.put("senderNo", account.senderNo());
+        form.put("authorization", account.authorization());
         form.put("msgType", "0");
         form.put("timeStamp", LocalDateTime.now(wall).format(TIME));
         form.put("version", "V1.0.0");
-        form.put("logitcsInterface", envelope.seal(exchange.getMessage().getMandatoryBody(String.class)));
+        form.put(
+                "logitcsInterface",
+                account.envelope().seal(exchange.getMessage().getMandatoryBody(String.class)));
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/x-www-form-urlencoded; charset=UTF-8");
         exchange.getMessage()
                 .setBody(form.entrySet().stream()

@@ -34,12 +34,12 @@ import songda.signature.NonceStore;
             UserDetailsServiceAutoConfiguration.class
         })
 @ComponentScan(
-        basePackages = "songda.signature",
+        basePackages = {"songda.signature", "songda.postal"},
         includeFilters = {},
         excludeFilters =
                 @ComponentScan.Filter(
                         type = org.springframework.context.annotation.FilterType.REGEX,
-                        pattern = "songda\\.signature\\.(SqlNonceStore|.*Test.*)"))
+                        pattern = "songda\\.(signature\\.SqlNonceStore|.*Test.*)"))
 @Import({ApiConfiguration.class, ProblemController.class, SecretFile.class})
 class ApiApp {
 

@@ -23,6 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import songda.EmsForm;
 import songda.watch.RunningHub;
 
 /** What the running hub answers is what openapi.yaml says: the status is declared, and the body is as its schema, nothing more. */
@@ -31,6 +32,7 @@ class OpenApiAnswersTest {
     private static final String ORDERS = "/api/v1/orders";
     private static final String EVENTS = "/api/v1/events";
     private static final String SCANS = "/api/postal/scans";
+    private static final String PUSHES = "/api/postal/pushes";
     private static final String REASON = "{\"reason\":\"试一试而已\"}";
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Parts of other schemas: closing them would shut out what those add. */
@@ -172,6 +174,9 @@ class OpenApiAnswersTest {
         answer(200, "post", SCANS, hub.post("postal", SCANS, scan(waybill, "203")));
         answer(200, "post", SCANS, hub.post("postal", SCANS, scan(waybill, "203")));
         answer(202, "post", SCANS, hub.post("postal", SCANS, scan(waybill, "ZZ")));
+        String push = "{\"serialNo\":\"1\",\"logitcsInterface\":\""
+                + EmsForm.field(EmsForm.of("040002", scan(waybill, "305")), "logitcsInterface") + "\"}";
+        answer(200, "post", PUSHES, hub.post("postal", PUSHES, push));
         answer(202, "post", SCANS, hub.post("postal", SCANS, scan("9999999999999", "203")));
     }
 

@@ -19,7 +19,7 @@ class EmsEnvelopeTest {
     private static final String SEALED =
             "|$4|bjpt44DaNFululm42LhgQ4dVmnDaIA/fypNeIPR+CufBEAzgMwF29by1oQ0/LbI3/vkPai/Ngto8XCYTZqKy1DJdUB/WoUhfa6ykyLZ7yWA=";
 
-    private final EmsEnvelope envelope = new EmsEnvelope(EmsComponent.EXAMPLE_KEY);
+    private final EmsEnvelope envelope = new EmsEnvelope(EmsAccount.EXAMPLE_KEY);
 
     @Test
     void the_paper_s_example_both_ways() throws Exception {
@@ -32,12 +32,12 @@ class EmsEnvelopeTest {
     @Tag("desk")
     void openssl_agrees() throws Exception {
         String text = "{\"name\":\"䶮𠮷\"}";
-        String key = HexFormat.of().formatHex(Base64.getDecoder().decode(EmsComponent.EXAMPLE_KEY));
-        byte[] theirs = openssl("-e", key, (text + EmsComponent.EXAMPLE_KEY).getBytes(StandardCharsets.UTF_8));
+        String key = HexFormat.of().formatHex(Base64.getDecoder().decode(EmsAccount.EXAMPLE_KEY));
+        byte[] theirs = openssl("-e", key, (text + EmsAccount.EXAMPLE_KEY).getBytes(StandardCharsets.UTF_8));
         assertThat(envelope.seal(text)).isEqualTo("|$4|" + Base64.getEncoder().encodeToString(theirs));
         byte[] ours = Base64.getDecoder().decode(envelope.seal(text).substring(4));
         assertThat(new String(openssl("-d", key, ours), StandardCharsets.UTF_8))
-                .isEqualTo(text + EmsComponent.EXAMPLE_KEY);
+                .isEqualTo(text + EmsAccount.EXAMPLE_KEY);
     }
 
     private static byte[] openssl(String way, String key, byte[] in) throws Exception {
@@ -81,7 +81,7 @@ class EmsEnvelopeTest {
 
     @Test
     void the_example_key_is_for_this_machine_only() {
-        assertThatThrownBy(() -> new EmsComponent("api.example.org/amp", "1", "a", EmsComponent.EXAMPLE_KEY))
+        assertThatThrownBy(() -> new EmsAccount("api.example.org/amp", "1", "a", EmsAccount.EXAMPLE_KEY))
                 .hasMessageContaining("SONGDA_POSTAL_SIGN_KEY");
     }
 }

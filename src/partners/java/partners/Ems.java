@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** The platform side of the post's form: {@code logitcsInterface} is SM4 over the JSON and, behind it, the sign key. */
 final class Ems {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private static final String MARK = "|$4|";
     private final String signKey;
     private final SecretKeySpec key;
@@ -42,20 +45,38 @@ final class Ems {
         String sealed = form.getOrDefault("logitcsInterface", "");
         if (!sealed.startsWith(MARK))
             throw new IllegalArgumentException("logitcsInterface does not begin with " + MARK);
-        String text;
-        try {
-            Cipher cipher = Cipher.getInstance("SM4/ECB/PKCS5Padding", new BouncyCastleProvider());
-            cipher.init(Cipher.DECRYPT_MODE, key);
-            text = new String(
-                    cipher.doFinal(Base64.getDecoder().decode(sealed.substring(MARK.length()))),
-                    StandardCharsets.UTF_8);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("logitcsInterface was sealed with another key");
-        }
+        String text = new String(
+                run(Cipher.DECRYPT_MODE, Base64.getDecoder().decode(sealed.substring(MARK.length()))),
+                StandardCharsets.UTF_8);
         if (!text.endsWith(signKey)) throw new IllegalArgumentException("logitcsInterface does not end with the key");
         JsonNode content =
                 Json.read(text.substring(0, text.length() - signKey.length()).getBytes(StandardCharsets.UTF_8));
         return content.isArray() && content.size() == 1 ? content.get(0) : content;
+    }
+
+    private byte[] run(int mode, byte[] in) {
+        try {
+            Cipher cipher = Cipher.getInstance("SM4/ECB/PKCS5Padding", new BouncyCastleProvider());
+            cipher.init(mode, key);
+            return cipher.doFinal(in);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("logitcsInterface was sealed with another key");
+        }
+    }
+
+    /** A tracking push (040002) of this event, whose serialNo stands beside the envelope. */
+    byte[] push(byte[] event) throws IOException {
+        ObjectNode content = (ObjectNode) Json.read(event);
+        String serialNo = content.remove("serialNo").asText();
+        byte[] sealed = run(Cipher.ENCRYPT_MODE, (content + signKey).getBytes(StandardCharsets.UTF_8));
+        return Json.bytes(Json.object()
+                .put("logitcsInterface", MARK + Base64.getEncoder().encodeToString(sealed))
+                .put("method", "040002")
+                .put("msgType", "0")
+                .put("senderNo", "1100000000000")
+                .put("serialNo", serialNo)
+                .put("timeStamp", TIME.format(LocalDateTime.now(HubTime.ZONE)))
+                .put("version", "v1.0.0"));
     }
 
     /** {retCode, retMsg?, …} as the platform writes it: what is given stands as JSON text in retBody. */

@@ -23,7 +23,9 @@ public final class Partners {
     private final HubTime time;
     private final HubTimer timer;
     private final Pushes pushes;
+    private final Ems ems;
     private final Scenario scenario;
+    private final Ems ems;
     private final Control control;
 
     private Partners(Options options) throws IOException {
@@ -35,8 +37,9 @@ public final class Partners {
         time = new HubTime(hub, timer::clockRead);
         timer.follow(time);
         pushes = new Pushes(hub);
+        ems = new Ems(options.postalKey());
         scenario = options.scenario().equals("demo")
-                ? new Scenario(Scenario.demo(), options.orderPrefix(), timer, time, pushes)
+                ? new Scenario(Scenario.demo(), options.orderPrefix(), timer, time, pushes, ems)
                 : null;
         open();
         control = new Control(
@@ -78,7 +81,6 @@ public final class Partners {
         Map<Options.Place, Integer> ports = options.ports();
         Receipt85 receipts = new Receipt85(ports.get(Options.Place.receipt85), journal("receipt85"), pool, time);
         Gov gov = new Gov(ports.get(Options.Place.gov), journal("gov"), pool);
-        Ems ems = new Ems(options.postalKey());
         Postal postal =
                 new Postal(ports.get(Options.Place.postal), journal("postal"), pool, ems, (orderNo, waybillNo) -> {
                     if (scenario != null) scenario.pickedUp(orderNo, waybillNo);

@@ -8,6 +8,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Pushes {
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
+    /** How what stands in the journal goes over the network. */
+    private interface Sending {
+        Wire.Answer send(byte[] message) throws IOException;
+    }
+
     private final Hub hub;
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
@@ -19,11 +24,20 @@ final class Pushes {
 
     /** False when the hub refused it for good (4xx) or this process ends. Every try stands in the journal. */
     boolean untilTaken(Journal journal, String system, String target, String op, String key, Object message) {
+        return untilTaken(journal, body -> hub.signed(system, "POST", target, body), op, key, message);
+    }
+
+    /** An event of the post, with its serialNo, in the envelope of its platform. */
+    boolean untilTaken(Journal journal, Ems ems, String op, String key, Object event) {
+        return untilTaken(journal, body -> hub.unsigned("/api/postal/pushes", ems.push(body)), op, key, event);
+    }
+
+    private boolean untilTaken(Journal journal, Sending sending, String op, String key, Object message) {
         byte[] body = Json.bytes(message);
         for (long pause = 50;
                 !Thread.currentThread().isInterrupted();
                 pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS)) {
-            int status = once(journal, system, target, op, key, body);
+            int status = once(journal, sending, op, key, body);
             if (status / 100 == 2) return taken.incrementAndGet() > 0;
             if (finalRefusal(status)) {
                 System.err.println("[partners] the hub refused " + op + " " + key + " with " + status);
@@ -37,8 +51,12 @@ final class Pushes {
 
     /** One try; the status, 0 when no answer came. */
     int once(Journal journal, String system, String target, String op, String key, byte[] body) {
+        return once(journal, message -> hub.signed(system, "POST", target, message), op, key, body);
+    }
+
+    private static int once(Journal journal, Sending sending, String op, String key, byte[] body) {
         try {
-            Wire.Answer answer = hub.signed(system, "POST", target, body);
+            Wire.Answer answer = sending.send(body);
             journal.out(op, key, answer.status(), null, Json.read(body), json(answer));
             return answer.status();
         } catch (IOException e) {

@@ -34,17 +34,19 @@ final class Scenario {
     private final HubTimer timer;
     private final HubTime time;
     private final Pushes pushes;
+    private final Ems ems;
     private final Posts posts;
     private Journal gov;
     private Journal postal;
     private Receipt85 receipts;
     private volatile LocalDate dayZero;
 
-    Scenario(JsonNode script, String prefix, HubTimer timer, HubTime time, Pushes pushes) {
+    Scenario(JsonNode script, String prefix, HubTimer timer, HubTime time, Pushes pushes, Ems ems) {
         this.script = script;
         this.timer = timer;
         this.time = time;
         this.pushes = pushes;
+        this.ems = ems;
         this.posts = new Posts(script.path("posts"));
         for (JsonNode order : script.path("orders"))
             orders.put(prefix + String.format("%04d", order.path("no").asInt()), order);
@@ -137,8 +139,11 @@ final class Scenario {
         posts.describe(body, scan, script, order);
         body.put("opTime", Receipt85.SECONDS.format(happened.atZone(HubTime.ZONE)));
         if (scan.has("signer"))
-            body.put("signer", order.path("signer").asText(scan.path("signer").asText()));
-        if (scan.has("reason")) body.put("reasonCode", scan.path("reason").asText());
+            body.put(
+                    "deliverCode",
+                    order.path("signer").asText(scan.path("signer").asText()));
+        if (scan.has("reason"))
+            body.put("attemptDeliveryCode", scan.path("reason").asText());
         if (scan.path("code").asText().equals("704"))
             deliveries.put(
                     waybillNo,
@@ -151,13 +156,7 @@ final class Scenario {
     private void push(String orderNo, ObjectNode scan, String what, Instant due) {
         waiting.add(what);
         timer.at(due, orderNo, () -> {
-            pushes.untilTaken(
-                    postal,
-                    "postal",
-                    "/api/postal/scans",
-                    "scan",
-                    scan.path("serialNo").asText(),
-                    scan);
+            pushes.untilTaken(postal, ems, "scan", scan.path("serialNo").asText(), scan);
             waiting.remove(what);
         });
     }

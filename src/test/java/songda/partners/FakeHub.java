@@ -38,6 +38,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import songda.EmsForm;
 
 /**
  * As much of a hub as the stand-ins need: checks signatures, gives a fast clock, asks for waybill, label and pickup,
@@ -115,7 +116,7 @@ final class FakeHub implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             if (exchange.getRequestURI().getPath().equals("/readyz")) answer(exchange, 200, "{}");
-            else if (known(exchange, body)) serve(exchange, body);
+            else if (exchange.getRequestURI().getPath().equals("/api/postal/pushes") || known(exchange, body)) serve(exchange, body);
             else answer(exchange, 401, "{}");
         }
     }
@@ -138,7 +139,7 @@ final class FakeHub implements AutoCloseable {
                         200,
                         "{\"now\":\"" + now().atZone(ZONE).toOffsetDateTime() + "\",\"rate\":" + rate + "}");
             case "/api/v1/orders" -> order(exchange, body);
-            case "/api/postal/scans" -> scan(exchange, body);
+            case "/api/postal/pushes" -> pushed(exchange, body);
             default -> answer(exchange, 404, "{}");
         }
     }
@@ -189,8 +190,11 @@ final class FakeHub implements AutoCloseable {
         }
     }
 
-    private void scan(HttpExchange exchange, byte[] body) throws IOException {
-        JsonNode scan = StandIns.JSON.readTree(body);
+    private void pushed(HttpExchange exchange, byte[] body) throws IOException {
+        JsonNode push = StandIns.JSON.readTree(body);
+        String serialNo = push.path("serialNo").asText();
+        JsonNode scan = StandIns.JSON.readTree(
+                EmsForm.opened(push.path("logitcsInterface").asText()));
         Instant at = shanghai(scan.path("opTime").asText());
         if (at.isAfter(now())) wrongs.add("a scan from the future: " + scan);
         Item item = items.get(scan.path("waybillNo").asText());
@@ -198,8 +202,8 @@ final class FakeHub implements AutoCloseable {
         else if (scan.path("opCode").asText().equals("704")) item.deliveredAt = at;
         scanOrder.add(
                 scan.path("waybillNo").asText() + " " + scan.path("opCode").asText());
-        scans.put(scan.path("serialNo").asText(), scan);
-        answer(exchange, 200, "{\"serialNo\":\"" + scan.path("serialNo").asText() + "\",\"code\":\"00000\"}");
+        scans.put(serialNo, scan);
+        answer(exchange, 200, "{\"serialNo\":\"" + serialNo + "\",\"code\":\"00000\"}");
     }
 
     private void tick() {

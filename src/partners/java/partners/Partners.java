@@ -25,7 +25,6 @@ public final class Partners {
     private final Pushes pushes;
     private final Ems ems;
     private final Scenario scenario;
-    private final Ems ems;
     private final Control control;
 
     private Partners(Options options) throws IOException {

@@ -34,8 +34,12 @@ public final class EmsForm {
 
     /** The JSON in the form; of a list of one, that one. */
     public static String content(String form) {
-        byte[] sealed =
-                Base64.getDecoder().decode(field(form, "logitcsInterface").substring(4));
+        return opened(field(form, "logitcsInterface"));
+    }
+
+    /** The JSON that was sealed; of a list of one, that one. */
+    public static String opened(String envelope) {
+        byte[] sealed = Base64.getDecoder().decode(envelope.substring(4));
         String text = new String(run(Cipher.DECRYPT_MODE, sealed), StandardCharsets.UTF_8);
         if (!text.endsWith(KEY)) {
             throw new AssertionError("the text does not end with the key");

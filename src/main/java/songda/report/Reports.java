@@ -64,7 +64,7 @@ public final class Reports {
         ObjectNode fact = facts.addObject().put("fact", "patrol.due").put("id", "patrol.due/" + planned);
         fact.putObject("about").put("subject", "system:receipt85");
         ObjectNode data = fact.putObject("data").put("page", 1);
-        db.sql("select covered_until from coverage where system = 'receipt85'")
+        db.sql("select least(covered_until, hub_now()) from coverage where system = 'receipt85'")
                 .query(OffsetDateTime.class)
                 .optional()
                 .ifPresent(since -> data.put("since", HubClock.local(since.toInstant())));
@@ -74,7 +74,8 @@ public final class Reports {
     /** {@code patrol.missed} when the 85 system was not once read up to an instant of today, or nothing. */
     ArrayNode patrol() {
         ArrayNode facts = JsonNodeFactory.instance.arrayNode();
-        boolean asked = db.sql("select covered_until >= ?::timestamptz from coverage where system = 'receipt85'")
+        boolean asked = db.sql(
+                        "select covered_until between ?::timestamptz and hub_now() from coverage where system = 'receipt85'")
                 .param(midnight(today()))
                 .query(Boolean.class)
                 .optional()

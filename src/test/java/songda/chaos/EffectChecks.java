@@ -140,12 +140,20 @@ final class EffectChecks {
                 .filter(it -> it.state().equals("DEAD"))
                 .collect(groupingBy(it -> it.door().split("-")[0]))
                 .forEach((partner, dead) -> findings.check(
-                        dead.size() <= evidence.saidNo().getOrDefault(partner, 0),
+                        messages(dead) <= evidence.saidNo().getOrDefault(partner, 0),
                         "I9",
                         "more DEAD than the partner has refused ("
                                 + evidence.saidNo().getOrDefault(partner, 0) + ")",
                         partner + " " + dead.size() + ", e.g. effect "
                                 + dead.get(0).id() + ": " + dead.get(0).reason()));
+    }
+
+    /** What was gathered went as one message. */
+    private static long messages(List<Evidence.Effect> effects) {
+        return effects.stream()
+                .map(it -> it.bundle() == null ? (Object) it.id() : "bundle " + it.bundle())
+                .distinct()
+                .count();
     }
 
     private void labels() {

@@ -28,8 +28,12 @@ final class FastClock {
         this.database = database;
     }
 
-    /** Begins there. */
+    /** Begins there. What was read of a partner until now, by a clock that will not come back, is forgotten. */
     void start(Instant hub, double rate) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement forget = connection.createStatement()) {
+            forget.execute("delete from coverage");
+        }
         set("hub_at = timestamptz '" + hub + "', wall_at = now(), rate = " + rate);
     }
 

@@ -116,7 +116,8 @@ final class FakeHub implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             if (exchange.getRequestURI().getPath().equals("/readyz")) answer(exchange, 200, "{}");
-            else if (exchange.getRequestURI().getPath().equals("/api/postal/pushes") || known(exchange, body)) serve(exchange, body);
+            else if (exchange.getRequestURI().getPath().equals("/api/postal/pushes") || known(exchange, body))
+                serve(exchange, body);
             else answer(exchange, 401, "{}");
         }
     }

@@ -171,4 +171,20 @@ class CronTest extends HubTest {
         awaiting(() -> assertThat(PARTNERS.letters("85 系统当日未能查询 2026-06-12")).hasSize(1));
         assertThat(PARTNERS.letters("85 系统当日未能查询 2026-06-11")).isEmpty();
     }
+
+    @Test
+    void what_was_read_by_a_clock_that_was_set_back_covers_nothing() throws Exception {
+        clock.set(time("2026-06-14T10:00:00+08:00"), 0);
+        db.sql("insert into coverage values ('receipt85', hub_now() + interval '8 months')"
+                        + " on conflict (system) do update set covered_until = excluded.covered_until")
+                .update();
+        comes("patrol");
+        awaiting(() -> assertThat(
+                        count("select count(*) from coverage where system = 'receipt85' and covered_until = hub_now()"))
+                .isEqualTo(1));
+        assertThat(
+                        words(
+                                "select distinct data ->> 'since' from fact where name = 'patrol.due' and happened_at = hub_now()"))
+                .containsExactly("2026-06-14T10:00:00+08:00");
+    }
 }

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import songda.failure.NotNow;
 import songda.failure.Refused;
 
 /**
@@ -52,7 +53,10 @@ record Verdict(String state, String reason, Duration after, Partner partner) {
             return ACCEPTED;
         }
         String reason = words(failure);
-        if (saidNo(failure) || hopeless(failure)) {
+        if (failure instanceof NotNow later && attempt < patience.attempts()) {
+            return new Verdict("RETRY", reason, spread(later.after()), Partner.WELL);
+        }
+        if (failure instanceof NotNow || saidNo(failure) || hopeless(failure)) {
             return new Verdict("DEAD", reason, null, Partner.WELL);
         }
         Partner partner = sent ? Partner.AWAY : Partner.NOT_ASKED;
@@ -98,10 +102,12 @@ record Verdict(String state, String reason, Duration after, Partner partner) {
     /** As long as the partner asked for, and a tenth more at most; or what the attempts so far suggest. */
     private static Duration wait(Throwable failure, int attempt, Patience patience) {
         return failure instanceof PartnerSaidNo http && http.notBefore() != null
-                ? http.notBefore()
-                        .plusMillis(ThreadLocalRandom.current()
-                                .nextLong(1 + Math.max(1000, http.notBefore().toMillis() / 10)))
+                ? spread(http.notBefore())
                 : backOff(attempt, patience);
+    }
+
+    private static Duration spread(Duration wanted) {
+        return wanted.plusMillis(ThreadLocalRandom.current().nextLong(1 + Math.max(1000, wanted.toMillis() / 10)));
     }
 
     /** Full jitter, so that many effects of one outage do not come back together. */
@@ -116,6 +122,8 @@ record Verdict(String state, String reason, Duration after, Partner partner) {
             return "HTTP " + http.status();
         } else if (failure instanceof Refused refused) {
             return refused.getMessage();
+        } else if (failure instanceof NotNow later) {
+            return later.getMessage();
         } else if (failure instanceof songda.failure.Unmappable unmappable) {
             return unmappable.getMessage();
         }

@@ -1,7 +1,9 @@
 package songda.mapping;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import songda.failure.NotNow;
 import songda.failure.Problem;
 import songda.failure.Problem.Field;
 import songda.failure.Refused;
@@ -23,7 +25,9 @@ final class Breach extends RuntimeException {
         /** Breaks its contract or a guard: 422. */
         INVALID(422, "invalid-message", "报文不符合约定", "The message breaks its contract"),
         /** The hub's own mapping is at fault, so the sender can change nothing: always set aside. */
-        OURS(500, "mapping-failed", "转换失败", "The mapping failed");
+        OURS(500, "mapping-failed", "转换失败", "The mapping failed"),
+        /** A partner's answer: not now. */
+        LATER(503, "not-now", "暂不受理", "Not now");
 
         private final int status;
         private final String type;
@@ -41,9 +45,15 @@ final class Breach extends RuntimeException {
     private final Kind kind;
     private final String text;
     private final transient List<Field> fields;
+    private final Duration after;
 
     private Breach(Kind kind, String reason, String text, List<Field> fields) {
+        this(kind, reason, text, fields, null);
+    }
+
+    private Breach(Kind kind, String reason, String text, List<Field> fields, Duration after) {
         super(reason, null, false, false);
+        this.after = after;
         this.kind = kind;
         this.text = text;
         this.fields = List.copyOf(fields);
@@ -53,6 +63,11 @@ final class Breach extends RuntimeException {
     static Breach unreadable(String reason, String path, String message) {
         var fields = List.of(new Field(path, message));
         return new Breach(Kind.UNREADABLE, "unreadable message: " + reason, lines(fields, "\n"), fields);
+    }
+
+    static Breach later(String path, String message, Duration after) {
+        var fields = List.of(new Field(path, message));
+        return new Breach(Kind.LATER, lines(fields, "; "), lines(fields, "\n") + " " + after, fields, after);
     }
 
     static Breach tooLarge(int limit) {
@@ -78,6 +93,9 @@ final class Breach extends RuntimeException {
     }
 
     RuntimeException as(OnBreach wish, String place) {
+        if (kind == Kind.LATER) {
+            return new NotNow(getMessage(), after);
+        }
         if (wish == OnBreach.SET_ASIDE || kind == Kind.OURS) {
             return new Unmappable(getMessage(), place);
         }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -35,6 +36,12 @@ final class Words {
                 new Word("code", 3, 4, codes::known),
                 new Word("code-or-null", 3, 3, codes::orNull),
                 new Word("refuse", 2, 2, a -> refusals.add(a[0].asText(), a[1].asText())),
+                new Word("unreadable", 2, 2, a -> {
+                    throw Breach.unreadable("no answer at " + a[0].asText(), a[0].asText(), a[1].asText());
+                }),
+                new Word("later", 3, 3, a -> {
+                    throw Breach.later(a[0].asText(), a[1].asText(), wait(a[2].asText()));
+                }),
                 new Word("credit-code-ok", 1, 1, yes(CheckDigits::creditCode)),
                 new Word("id-number-ok", 1, 1, yes(CheckDigits::idNumber)),
                 new Word("phone", 1, 1, text(s -> Phone.normalise(s).orElse(null))),
@@ -46,6 +53,18 @@ final class Words {
                 new Word("mask-address", 1, 1, text(Mask::address)),
                 new Word("mask-room", 1, 1, text(Mask::room)),
                 new Word("sha256", 1, 1, text(Words::sha256)));
+    }
+
+    private static Duration wait(String s) {
+        try {
+            Duration wait = Duration.parse(s);
+            if (!wait.isNegative() && !wait.isZero()) {
+                return wait;
+            }
+        } catch (DateTimeException e) {
+            // said below
+        }
+        throw Breach.ours("later(path, message, wait): wait must be a positive duration like PT4H");
     }
 
     /** Nothing in, nothing out. */

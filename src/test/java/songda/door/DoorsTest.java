@@ -142,7 +142,28 @@ class DoorsTest extends HubTest {
         PARTNERS.script("/sms/sms", waybill(orderNo), say(200, "text/html", body));
         accepted(orderNo);
         awaiting(() -> assertThat(effect(orderNo, GOV)).startsWith("ACCEPTED 2"));
-        awaiting(() -> assertThat(effect(orderNo, SMS)).matches("(UNKNOWN|DEAD) 1 .*"));
+        awaiting(() -> assertThat(effect(orderNo, SMS)).startsWith(body.contains("A0001") ? "DEAD 1 " : "UNKNOWN 1 "));
+    }
+
+    @Test
+    void a_no_for_now_is_sent_again_later() {
+        String orderNo = rested();
+        PARTNERS.script("/sms/sms", waybill(orderNo), say(200, "{\"code\":\"isv.BUSINESS_LIMIT_CONTROL\"}"));
+        accepted(orderNo);
+        awaiting(() -> assertThat(effect(orderNo, SMS))
+                .startsWith("RETRY 1 ")
+                .endsWith("the SMS gateway does not take it now: isv.BUSINESS_LIMIT_CONTROL"));
+        assertThat(db.sql(
+                                "select extract(epoch from next_attempt_at - now()) / 3600 from effect where subject = ? and door = ?")
+                        .params(id(orderNo), SMS)
+                        .query(Double.class)
+                        .single())
+                .isBetween(3.9, 4.5);
+        db.sql("update effect set next_attempt_at = now() where subject = ? and door = ?")
+                .params(id(orderNo), SMS)
+                .update();
+        awaiting(() -> assertThat(effect(orderNo, SMS)).startsWith("ACCEPTED 2"));
+        assertThat(PARTNERS.calls("/sms/sms", waybill(orderNo))).hasSize(2);
     }
 
     @Test

@@ -74,6 +74,7 @@ class ShuffledTest extends HubTest {
         clock.set(MORNING.plus(Duration.ofMinutes(75)), 0);
         once.forEach(Runnable::run);
         thrice.forEach(Runnable::run);
+        settled(clean, shuffled);
         // A notice to a person in charge waits a minute, and an hour after the one before.
         clock.set(MORNING.plus(Duration.ofHours(6)), 0);
         same(clean, shuffled, "as it stands");
@@ -84,9 +85,20 @@ class ShuffledTest extends HubTest {
                             id(clean),
                             id(shuffled)))
                     .isZero());
+            settled(clean, shuffled);
         }
         clock.set(MORNING.plus(Duration.ofHours(24 * DAYS + 6)), 0);
         same(clean, shuffled, "after " + DAYS + " days");
+    }
+
+    /** What is owed at this hour has been sent, before the clock goes on: some facts say when that was. */
+    private void settled(String clean, String shuffled) {
+        awaiting(() -> assertThat(count(
+                        "select count(*) from effect where subject in (?, ?) and state <> 'ACCEPTED'"
+                                + " and (not_before is null or not_before <= hub_now())",
+                        id(clean),
+                        id(shuffled)))
+                .isZero());
     }
 
     private void same(String clean, String shuffled, String when) {

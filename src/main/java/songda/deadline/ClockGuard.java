@@ -41,6 +41,7 @@ public final class ClockGuard {
 
     private final JdbcClient db;
     private Baseline last;
+    /** The jump is in the log: others may look before the transaction that noticed it has committed. */
     private boolean told;
 
     ClockGuard(JdbcClient db) {
@@ -57,12 +58,12 @@ public final class ClockGuard {
             last = null;
         }
         if (!frozen) {
-            told = false;
             String jump = jump(look, now);
             if (jump != null) {
                 freeze(connection, jump);
                 return false;
             }
+            told = false;
         }
         // Kept for a while, so that many small steps are seen as the jump that they make together.
         if (last == null || now.before() - last.after() > ANCHOR_NANOS) {

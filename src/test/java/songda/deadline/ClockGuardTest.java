@@ -9,6 +9,9 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import songda.embedded.TestParts;
 
@@ -48,6 +51,26 @@ class ClockGuardTest {
         assertThat(guard.frozen()).map(ClockGuard.Frozen::why).hasValueSatisfying(why -> assertThat(why)
                 .startsWith("back by 1"));
         assertThat(allows(guard)).isFalse();
+    }
+
+    /** Others look while the transaction that noticed it is open, or has failed. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void a_jump_is_said_once_whoever_looks(CapturedOutput log) throws Exception {
+        seen(Duration.ofSeconds(20));
+        ClockGuard guard = new ClockGuard(db);
+        try (Connection connection = DATABASE.getConnection()) {
+            connection.setAutoCommit(false);
+            assertThat(guard.allows(connection)).isFalse();
+            connection.rollback();
+        }
+        assertThat(allows(guard)).isFalse();
+        assertThat(log).containsOnlyOnce("the database's clock jumped");
+        guard.agree();
+        assertThat(allows(guard)).isTrue();
+        seen(Duration.ofSeconds(20));
+        assertThat(allows(new ClockGuard(db))).isFalse();
+        assertThat(log.toString().split("the database's clock jumped", -1)).hasSize(3);
     }
 
     @Test

@@ -59,6 +59,8 @@ class KillIT {
         partners.control("/control/sms/behave", "{\"mode\":\"slow\",\"millis\":3000}");
         push(1, 350, 0);
         await().atMost(CONVERGENCE).until(() -> accepted() == 350);
+        await().atMost(CONVERGENCE)
+                .until(() -> tables.count("select count(*) from orders where waybill_no is null") == 0);
         findSomethingWrongWith(ANOMALIES);
         // All of them reach level 3 at once; the message to their manager waits for its neighbours, and is under way
         // when the hub dies.

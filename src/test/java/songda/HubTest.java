@@ -138,6 +138,11 @@ public abstract class HubTest {
             for (String system : List.of("gov", "postal", "receipt85", "inquiry", "sms", "ticket")) {
                 settings.put("songda." + system + ".address", PARTNERS.address(system));
             }
+            settings.put("songda.gov.exchange.on", "true");
+            settings.put("songda.gov.exchange.url", TestParts.freshUrl("src/docs/operate/exchange-table.sql"));
+            settings.put("songda.gov.exchange.user", TestParts.user());
+            settings.put("songda.gov.exchange.password", TestParts.password());
+            settings.put("songda.gov.exchange.delay", "200");
             settings.put("songda.printer.address", "127.0.0.1:" + PARTNERS.printerPort());
             settings.put("songda.mail.port", PARTNERS.mailPort());
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("hub test", settings));

@@ -3,6 +3,7 @@ package songda.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -35,7 +36,7 @@ final class MappingProducer extends DefaultProducer {
     private Object input(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
         if (options.takes() == Takes.BODY) {
-            return body;
+            return body instanceof Map<?, ?> row ? read(row, exchange) : body;
         }
         JsonNode asked = exchange.getProperty(Takes.PROPERTY, JsonNode.class);
         if (asked == null) {
@@ -43,6 +44,13 @@ final class MappingProducer extends DefaultProducer {
                     getEndpoint() + " stands outside a door out: there is nothing that was asked");
         }
         return options.takes() == Takes.ASKED ? asked : mapping.get().beside(body, asked, options.breach());
+    }
+
+    /** What came is kept as it came, like the bytes of a request: a letter shows and replays it. */
+    private static byte[] read(Map<?, ?> row, Exchange exchange) {
+        byte[] json = Row.json(row);
+        exchange.setProperty("raw", json);
+        return json;
     }
 
     private void unfold(JsonNode envelope, Message message) {

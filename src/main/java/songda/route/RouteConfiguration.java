@@ -26,6 +26,7 @@ import songda.fact.FactCatalogue;
 import songda.fact.FactComponent;
 import songda.fact.FactIntake;
 import songda.fact.Steps;
+import songda.failure.RefusalComponent;
 import songda.order.OrderComponent;
 import songda.order.OrderPages;
 import songda.report.ReportComponent;
@@ -89,6 +90,11 @@ class RouteConfiguration {
     @Bean("dead-letter")
     DeadLetterComponent deadLetterComponent(DeadLetters deadLetters, NonceStore nonces) {
         return new DeadLetterComponent(deadLetters, nonces);
+    }
+
+    @Bean("refusal")
+    RefusalComponent refusalComponent() {
+        return new RefusalComponent();
     }
 
     @Bean("order")

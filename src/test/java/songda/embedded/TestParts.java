@@ -99,6 +99,18 @@ public final class TestParts implements ApplicationContextInitializer<Configurab
         return url().replace("/songda?", "/" + name + "?");
     }
 
+    /** The URL of a new database with what this script makes. */
+    public static String freshUrl(String script) {
+        String url = freshUrl();
+        try (Connection connection = DriverManager.getConnection(url, user(), password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(Files.readString(Path.of(script)));
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return url;
+    }
+
     private static final class Running {
 
         static final Running ONCE = new Running();

@@ -44,7 +44,7 @@ final class HouseRules {
             "edge",
                     Set.of(
                             "servlet", "door", "ask", "mapping", "http", "https", "printer", "ems", "smtp", "smtps",
-                            "quartz", "fact", "direct", "label", "order", "desk", "report"),
+                            "quartz", "sql", "fact", "direct", "label", "order", "desk", "report"),
             "kit",
                     Set.of(
                             "direct",
@@ -56,6 +56,7 @@ final class HouseRules {
                             "kafka",
                             "quartz",
                             "dead-letter",
+                            "refusal",
                             "report",
                             "purge"));
     private static final Set<String> VERBS =

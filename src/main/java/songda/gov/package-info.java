@@ -1,0 +1,2 @@
+/** What the doors to the government network need beyond Camel's own components. */
+package songda.gov;

@@ -138,7 +138,7 @@ public abstract class HubTest {
             for (String system : List.of("gov", "postal", "receipt85", "inquiry", "sms", "ticket")) {
                 settings.put("songda." + system + ".address", PARTNERS.address(system));
             }
-            settings.put("songda.gov.exchange.on", "true");
+            settings.put("songda.gov.exchange.polled", "true");
             settings.put("songda.gov.exchange.url", TestParts.freshUrl("src/docs/operate/exchange-table.sql"));
             settings.put("songda.gov.exchange.user", TestParts.user());
             settings.put("songda.gov.exchange.password", TestParts.password());

@@ -19,10 +19,9 @@ import songda.signature.NonceStore;
 /** {@code to: dead-letter:keep}: sets aside what could not be read and answers 202 with the letter's number. */
 public final class DeadLetterComponent extends DefaultComponent {
 
-    /** Exchange properties: the message is a letter that is replayed; why it could not be read this time either. */
+    /** Exchange property: the message is a letter that is replayed. */
     public static final String REPLAYED = "songda.replayed";
 
-    public static final String REPLAYED_IN_VAIN = "songda.replayed-in-vain";
     private static final String LEDGER = "fact:record";
     private final DeadLetters deadLetters;
     private final NonceStore nonces;
@@ -64,7 +63,6 @@ public final class DeadLetterComponent extends DefaultComponent {
         Unmappable why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Unmappable.class);
         // A letter that fails again stays the letter that it is.
         if (exchange.getProperty(REPLAYED, false, Boolean.class)) {
-            exchange.setProperty(REPLAYED_IN_VAIN, why);
             return;
         }
         Optional<Caller> caller = Optional.ofNullable(exchange.getProperty("caller", Caller.class));

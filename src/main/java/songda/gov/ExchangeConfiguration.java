@@ -16,7 +16,7 @@ class ExchangeConfiguration {
      */
     @Bean(name = "gov-exchange", defaultCandidate = false)
     HikariDataSource govExchange(
-            @Value("${songda.gov.exchange.on}") boolean on,
+            @Value("${songda.gov.exchange.polled}") boolean on,
             @Value("${songda.gov.exchange.url}") String url,
             @Value("${songda.gov.exchange.user}") String user,
             @Value("${songda.gov.exchange.password}") String password) {

@@ -47,7 +47,8 @@ final class ReplayRoutes implements Doors {
         }
         Exception failure = exchange.getException() != null
                 ? exchange.getException()
-                : exchange.getProperty(DeadLetterComponent.REPLAYED_IN_VAIN, Exception.class);
+                // A policy that told the partner, or would keep a letter, leaves only this.
+                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (failure != null) {
             throw failure instanceof RuntimeException plain ? plain : new IllegalStateException(failure);
         }

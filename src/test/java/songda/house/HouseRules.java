@@ -93,6 +93,7 @@ final class HouseRules {
         rules.put("canonical YAML", each(HouseRules::canonicalForm));
         rules.put("a description in Chinese and English, with its rule", each(HouseRules::description));
         rules.put("the group is the room", each(HouseRules::group));
+        rules.put("a failure policy of its own adds to the common one", each(HouseRules::policies));
         rules.put("at most sixty lines", each(HouseRules::length));
         rules.put("comments only at the top", each(HouseRules::comments));
         rules.put("only the schemes of the room", each(HouseRules::schemes));
@@ -150,6 +151,12 @@ final class HouseRules {
     private static Stream<String> group(RouteFiles all, RouteFile f) {
         return f.route().stream()
                 .flatMap(r -> when(!r.path("group").asText().equals(f.group()), "group must be '" + f.group() + "'"));
+    }
+
+    /** Without the star Camel leaves the common policy out, and what cannot be read is lost in silence. */
+    private static Stream<String> policies(RouteFiles all, RouteFile f) {
+        String ids = f.body().path("routeConfigurationId").asText("*");
+        return when(!ids.matches("(.*,)?\\*"), "routeConfigurationId is '" + ids + "': write '" + ids + ",*'");
     }
 
     private static Stream<String> length(RouteFiles all, RouteFile f) {

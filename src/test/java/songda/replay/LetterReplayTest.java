@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import songda.clock.HubClock;
 import songda.deadletter.DeadLetters;
@@ -24,6 +29,10 @@ class LetterReplayTest extends LetterTest {
 
     @Autowired
     DeadLetters deadLetters;
+
+    @Autowired
+    @Qualifier("gov-exchange")
+    DataSource exchange;
 
     @Test
     void a_dry_run_says_what_would_follow_and_does_nothing_and_the_replay_does_it() {
@@ -126,6 +135,65 @@ class LetterReplayTest extends LetterTest {
         assertThat(facts(orderNo)).containsOnlyOnce("parcel.accepted");
         Answer again = says("desk", "parcel.accepted", orderNo, clock.instant(), "early-" + orderNo);
         assertThat(again.json().path("duplicate").asBoolean()).isTrue();
+    }
+
+    /** In the exchange table it says taken: nobody but a person here can go on with it. */
+    @Test
+    void a_row_of_a_table_is_kept_as_it_came_when_our_mapping_fails_and_replayed_when_it_is_mended() throws Exception {
+        String orderNo = newOrderNo();
+        ObjectNode row = (ObjectNode) JSON.readTree(
+                Path.of("mappings/gov/row-to-order/examples/a-full-row.in.json").toFile());
+        row.put("no", "row-" + orderNo).put("ems_ord_no", orderNo).put("sendtime", "2026-11-23 10:00:00");
+        Path map = folder.resolve("gov/row-to-order/map.jslt");
+        String good = Files.readString(map);
+        String id;
+        try {
+            Files.writeString(map, good.replace(".internal_no", "number(.orgname)"));
+            mappings.reload(map);
+            JdbcClient.create(exchange)
+                    .sql(
+                            "insert into inf_apply_wlxx select * from jsonb_populate_record(null::inf_apply_wlxx, ?::jsonb)")
+                    .param(row.toString())
+                    .update();
+            awaiting(() -> assertThat(count(
+                            "select count(*) from dead_letter where door = 'gov-fetch-orders' and state = 'OPEN'"))
+                    .isOne());
+            id = db.sql("select id::text from dead_letter where door = 'gov-fetch-orders'")
+                    .query(String.class)
+                    .single();
+            assertThat(replayed(id, false).path("outcome").asText()).isEqualTo("FAILED");
+        } finally {
+            Files.writeString(map, good);
+            mappings.reload(map);
+        }
+        awaiting(() -> assertThat(JdbcClient.create(exchange)
+                        .sql("select sync_sign from inf_apply_wlxx where ems_ord_no = ?")
+                        .param(orderNo)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("1"));
+        assertThat(replayed(id, false).at("/facts/0/outcome").asText()).isEqualTo("RECORDED");
+        assertThat(count("select count(*) from orders where order_no = ?", orderNo))
+                .isOne();
+    }
+
+    @Test
+    void a_row_of_a_table_that_is_refused_stays_a_letter() throws Exception {
+        ObjectNode row =
+                (ObjectNode) JSON.readTree(Path.of("mappings/gov/row-to-order/examples/several-things-wrong.in.json")
+                        .toFile());
+        long id = deadLetters.keep(new DeadLetters.Letter(
+                DeadLetters.Kind.MESSAGE,
+                "gov-fetch-orders",
+                "gov",
+                "",
+                "row-" + newOrderNo(),
+                "some reason",
+                "mapping:gov/row-to-order",
+                row.toString().getBytes(StandardCharsets.UTF_8)));
+        JsonNode failed = replayed(String.valueOf(id), false);
+        assertThat(failed.path("outcome").asText()).isEqualTo("FAILED");
+        assertThat(failed.path("reason").asText()).contains("/net_type");
     }
 
     @Test

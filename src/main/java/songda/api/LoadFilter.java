@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import songda.failure.Problem;
 
@@ -24,11 +25,13 @@ final class LoadFilter extends HttpFilter {
         REPORTS,
         QUESTIONS;
 
+        private static final Set<String> NEW_ORDERS = Set.of("/api/v1/orders", "/api/logisticscenter/callems");
+
         static Lane of(HttpServletRequest request) {
             if (request.getMethod().equals("GET")) {
                 return QUESTIONS;
             }
-            return request.getRequestURI().equals("/api/v1/orders") ? ORDERS : REPORTS;
+            return NEW_ORDERS.contains(request.getRequestURI()) ? ORDERS : REPORTS;
         }
     }
 

@@ -1,5 +1,6 @@
 package songda.failure;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Consumer;
@@ -12,18 +13,20 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * {@code to: refusal:tell}: for a partner who hears by another way than the answer to a request. The header {@code refusal} gets what is
- * wrong and where, at most 500 characters; never a value that came from outside.
+ * What is wrong and where, at most 500 characters; never a value that came from outside. {@code to: refusal:tell} puts it into the header
+ * {@code refusal}, for a partner who hears by another way than the answer to a request; {@code to: refusal:answer} makes it the body
+ * {@code {"refusal": …}}, for a mapping that answers in the partner's own envelope.
  */
 public final class RefusalComponent extends DefaultComponent {
 
-    private static final String HEADER = "refusal";
+    private static final String NAME = "refusal";
     private static final int LONGEST = 500;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        if (!remaining.equals("tell")) {
-            throw new IllegalArgumentException(uri + ": write refusal:tell");
+        boolean answers = remaining.equals("answer");
+        if (!answers && !remaining.equals("tell")) {
+            throw new IllegalArgumentException(uri + ": write refusal:tell or refusal:answer");
         }
         return new DefaultEndpoint(uri, this) {
             @Override
@@ -32,7 +35,15 @@ public final class RefusalComponent extends DefaultComponent {
                     @Override
                     public void process(Exchange exchange) {
                         Refused why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Refused.class);
-                        exchange.getMessage().setHeader(HEADER, words(why.problem()));
+                        String words = words(why.problem());
+                        if (answers) {
+                            exchange.getMessage()
+                                    .setBody(JsonNodeFactory.instance
+                                            .objectNode()
+                                            .put(NAME, words));
+                        } else {
+                            exchange.getMessage().setHeader(NAME, words);
+                        }
                     }
                 };
             }

@@ -11,7 +11,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import songda.signature.Caller;
 
-/** {@code to: order:show}, {@code order:list} and {@code order:clock}: what backends may read, masked. */
+/** {@code to: order:show}, {@code order:track}, {@code order:list} and {@code order:clock}: what backends may read, masked. */
 public final class OrderComponent extends DefaultComponent {
 
     private final OrderPages pages;
@@ -51,6 +51,7 @@ public final class OrderComponent extends DefaultComponent {
         in.setBody(
                 switch (page) {
                     case "show" -> pages.show(caller, in.getHeader("orderNo", String.class));
+                    case "track" -> pages.track(caller, in.getHeader("waybillNo", String.class));
                     case "list" ->
                         pages.list(
                                 caller,
@@ -60,7 +61,7 @@ public final class OrderComponent extends DefaultComponent {
                     case "clock" -> pages.clock();
                     default ->
                         throw new IllegalArgumentException(
-                                "order:" + page + ": write order:show, order:list or order:clock");
+                                "order:" + page + ": write order:show, order:track, order:list or order:clock");
                 });
     }
 }

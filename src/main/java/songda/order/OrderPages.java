@@ -24,6 +24,8 @@ public final class OrderPages {
     private static final String FIND = Sql.file("order-find");
     private static final String PAGE = Sql.file("order-page");
     private static final String TIMELINE = Sql.file("order-timeline");
+    private static final String OF_WAYBILL = Sql.file("order-of-waybill");
+    private static final String TRACK = Sql.file("order-track");
     private static final int MOST = 200;
     private final JdbcTemplate db;
     private final Orders orders;
@@ -65,6 +67,40 @@ public final class OrderPages {
                 id,
                 id);
         return order;
+    }
+
+    /**
+     * What the post has said of an item, oldest first.
+     *
+     * @throws Refused 404 when the caller has no order with this number
+     */
+    JsonNode track(Caller caller, String waybillNo) {
+        List<Long> order =
+                db.queryForList(OF_WAYBILL, Long.class, String.valueOf(waybillNo), caller.client(), seesAll(caller));
+        if (order.isEmpty()) {
+            throw new Refused(Problem.of(
+                    404,
+                    "no-such-item",
+                    "没有这个邮件号",
+                    "No such item",
+                    new Problem.Field("waybillNo", "没有这个邮件号，请核对 / no such item: check the number")));
+        }
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("waybillNo", waybillNo);
+        ArrayNode track = answer.putArray("track");
+        db.query(
+                TRACK,
+                row -> {
+                    track.addObject()
+                            .put("fact", row.getString("name"))
+                            .put(
+                                    "at",
+                                    row.getObject("happened_at", OffsetDateTime.class)
+                                            .toInstant()
+                                            .toString())
+                            .set("data", Orders.read(row.getString("data")));
+                },
+                order.get(0));
+        return answer;
     }
 
     JsonNode list(Caller caller, String status, String cursor, String limit) {

@@ -50,7 +50,7 @@ public final class Orders {
         }
     }
 
-    private static ObjectNode read(String json) throws SQLException {
+    static ObjectNode read(String json) throws SQLException {
         try {
             return (ObjectNode) JSON.readTree(json);
         } catch (JsonProcessingException e) {

@@ -78,6 +78,25 @@ class OpenApiAnswersTest {
     }
 
     @Test
+    void the_government_middle_platform_reads_yes_and_no_in_the_body() throws IOException {
+        String callems = "/api/logisticscenter/callems";
+        JsonNode row = JSON.readTree(Path.of("mappings/gov/callems-to-row/examples/an-application.in.json")
+                .toFile());
+        ((ObjectNode) row.path("params"))
+                .put("ems_ord_no", RunningHub.order().path("orderNo").asText());
+        JsonNode taken = answer(200, "post", callems, hub.post("gov", callems, row.toString()));
+        assertThat(taken.at("/custom/code").asInt()).isOne();
+        ((ObjectNode) row.path("params")).put("net_type", "01");
+        JsonNode refused = answer(200, "post", callems, hub.post("gov", callems, row.toString()));
+        assertThat(refused.at("/custom/code").asInt()).isZero();
+        assertThat(refused.at("/custom/text").asText()).startsWith("/net_type ");
+        String traceinfo = "/api/logisticscenter/traceinfo";
+        JsonNode nothing = answer(
+                200, "post", traceinfo, hub.post("gov", traceinfo, "{\"params\":{\"mai_num\":\"9999999999999\"}}"));
+        assertThat(nothing.at("/custom/code").asInt()).isZero();
+    }
+
+    @Test
     void an_idempotency_key_belongs_to_one_body() {
         String key = "\"key-" + System.nanoTime() + "\"";
         ObjectNode order = RunningHub.order();

@@ -48,13 +48,13 @@ final class HubFaults {
                 Fault.once("F20", "a node leaves and joins again, twice: rebalances", "hub", HubFaults::leaveAndJoin),
                 new Fault(
                         "F36",
-                        "two days pass while no node runs",
+                        "three days pass while no node runs",
                         "hub",
                         1,
                         stage -> {
                             stage.world().killHubs();
                             stage.clock()
-                                    .leap(Duration.ofHours(48), stage.clock().rate());
+                                    .leap(Duration.ofHours(72), stage.clock().rate());
                         },
                         stage -> stage.world().startHubs()));
     }

@@ -42,6 +42,13 @@ final class StoreFaults {
                 Fault.passing("F9", "nothing reaches the database", "database", 15, Mode.of(Mode.Kind.BLACK_HOLE)),
                 Fault.passing(
                         "F10", "200 ms for each way to the database and back", "database", 12, Mode.late(100, 20)),
+                new Fault(
+                        "F13",
+                        "the volume with the database's tables is full",
+                        "database",
+                        15,
+                        stage -> stage.world().volume().fill(),
+                        stage -> stage.world().volume().grow()),
                 Fault.passing("P1", "connections to the database are reset", "database", 2, Mode.of(Mode.Kind.RESET)),
                 longTransaction(),
                 serializationErrors(),

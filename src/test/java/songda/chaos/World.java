@@ -1,5 +1,6 @@
 package songda.chaos;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +10,14 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import songda.process.DatabaseProcess;
 import songda.process.HubProcess;
 import songda.process.KafkaProcess;
 import songda.process.Secrets;
 import songda.process.StandInsProcess;
+import songda.process.Volume;
 
 /** Everything that runs: hubs, their database and Kafka, the partners, and a {@link FaultProxy} before each of these but the hubs. */
 final class World implements AutoCloseable {
@@ -46,13 +49,19 @@ final class World implements AutoCloseable {
     private final List<HubProcess> hubs = new ArrayList<>();
     private final Map<Kind, Integer> kills = new EnumMap<>(Kind.class);
     private final DatabaseProcess database;
+    private final Optional<Volume> volume;
     private final KafkaProcess kafka;
     private final StandInsProcess partners;
 
     World(Path folder, int nodes) throws Exception {
         this.folder = folder;
         Runtime.getRuntime().addShutdownHook(new Thread(this::leaveNothing));
-        database = new DatabaseProcess(Files.createDirectories(folder.resolve("database"))).start();
+        database = new DatabaseProcess(Files.createDirectories(folder.resolve("database")));
+        volume = volume(folder.resolve("volume"));
+        if (volume.isPresent()) {
+            database.tablesOn(volume.get());
+        }
+        database.start();
         proxy("database").to(database.port());
         int kafkaPort = HubProcess.freePort();
         kafka = new KafkaProcess(
@@ -71,6 +80,16 @@ final class World implements AutoCloseable {
                 .with(database.settings(proxies.get("database").port(), Duration.ofSeconds(10)))
                 .with(Map.of("SONGDA_KAFKA_BROKERS", kafka.brokers()))
                 .java("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    }
+
+    private static Optional<Volume> volume(Path at) throws InterruptedException {
+        try {
+            return Optional.of(Volume.mounted(at));
+        } catch (IOException mayNotMount) {
+            System.out.println("[chaos] no volume of its own for the database, so F13 cannot be played: "
+                    + mayNotMount.getMessage());
+            return Optional.empty();
+        }
     }
 
     private FaultProxy proxy(String name) {
@@ -158,6 +177,11 @@ final class World implements AutoCloseable {
         return database;
     }
 
+    /** Where the database's tables lie. */
+    Volume volume() {
+        return volume.orElseThrow(() -> new IllegalStateException("this user may not mount"));
+    }
+
     KafkaProcess kafka() {
         return kafka;
     }
@@ -181,6 +205,14 @@ final class World implements AutoCloseable {
     /** The test's JVM was stopped: what it has started must not go on. */
     private void leaveNothing() {
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        // Nobody reads what this says: after an orderly end it has gone already.
+        volume.ifPresent(it -> {
+            try {
+                it.close();
+            } catch (Exception gone) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     @Override
@@ -195,6 +227,9 @@ final class World implements AutoCloseable {
         partners.close();
         kafka.close();
         database.close();
+        if (volume.isPresent()) {
+            volume.get().close();
+        }
         proxies.values().forEach(FaultProxy::close);
     }
 }

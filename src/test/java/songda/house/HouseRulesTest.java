@@ -114,7 +114,7 @@ class HouseRulesTest {
                     """
             id: chase-on-overdue       | id: chase                       | id is 'chase', not 'chase-on-overdue'
             group: flow                | group: inquiry                  | group must be 'flow'
-            group: flow                | routeConfigurationId: mine      | write 'mine,*'
+            group: flow                | routeConfigurationId: mine      | write '[*],
             R67                        | 67                              | description names no rule
             uri: door:inquiry-open-chase | uri: door:inquiry-opne-chase  | no door: routes/edge has no inquiry-opne
             uri: deadline:open/anomaly | uri: deadline:opne/anomaly      | names no ladder

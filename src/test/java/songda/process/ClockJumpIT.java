@@ -16,15 +16,19 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The database's clock jumps while deadlines fire: PostgreSQL runs under libfaketime, the hub on the machine's own clock. */
 @Tag("desk")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClockJumpIT {
 
     private static final String FREE =
@@ -77,6 +81,7 @@ class ClockJumpIT {
     }
 
     @Test
+    @Order(1)
     void a_jump_stops_the_firing_until_somebody_agrees() throws Exception {
         probes.load(800, Duration.ofSeconds(80));
         soon().until(() -> probes.fired() > 30);
@@ -98,6 +103,25 @@ class ClockJumpIT {
         agree();
         probes.awaitFired();
         probes.count("the clock jumped 65 s ahead and 10 s back");
+    }
+
+    /** F33, F34: a wrong date, and back to about the right one. */
+    @Test
+    @Order(2)
+    void a_wrong_date_and_its_correction_wait_for_somebody_who_agrees() throws Exception {
+        probes.load(200, Duration.ofSeconds(60));
+        soon().until(() -> probes.fired() > 0);
+        jump("+176455s");
+        assertThat(tables.text("select frozen_why from clock_watch")).matches("forward by 176(39|40)\\d s");
+        agree();
+        probes.awaitFired();
+
+        jump("+165655s");
+        assertThat(tables.text("select frozen_why from clock_watch")).matches("back by 10(79|80)\\d s");
+        agree();
+        probes.load(200, Duration.ofSeconds(5));
+        probes.awaitFired();
+        probes.count("the clock jumped 49 h ahead and 3 h back");
     }
 
     /** Frozen, said in four places, and nothing fires. */

@@ -1,0 +1,1 @@
+select id from orders where waybill_no = ? and (client = ? or ?)

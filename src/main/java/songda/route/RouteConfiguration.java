@@ -2,7 +2,6 @@ package songda.route;
 
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.model.Model;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
@@ -105,20 +104,6 @@ class RouteConfiguration {
     @Bean("report")
     ReportComponent reportComponent(JdbcClient db, Almanac almanac, HubClock clock) {
         return new ReportComponent(new Reports(db, almanac, clock));
-    }
-
-    /** Time-outs for every partner; redirects are never followed, nothing is sent twice. */
-    @Bean("http")
-    HttpComponent httpComponent() {
-        HttpComponent http = new HttpComponent();
-        // An attempt is one call: the client's own second try would be neither counted nor fenced.
-        http.setHttpClientConfigurer(client -> client.disableAutomaticRetries());
-        http.setConnectTimeout(5000);
-        http.setResponseTimeout(10_000);
-        http.setFollowRedirects(false);
-        http.setMaxTotalConnections(200);
-        http.setConnectionsPerRoute(20);
-        return http;
     }
 
     @Bean("kafka")

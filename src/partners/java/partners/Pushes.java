@@ -27,6 +27,16 @@ final class Pushes {
         return untilTaken(journal, body -> hub.signed(system, "POST", target, body), op, key, message);
     }
 
+    /** An order as {@link Application} writes it. */
+    boolean applicationUntilTaken(Journal journal, String key, Object message) {
+        return untilTaken(
+                journal,
+                body -> Application.read(hub.signed("gov", "POST", Application.TARGET, body)),
+                "order",
+                key,
+                message);
+    }
+
     /** An event of the post, with its serialNo, in the envelope of its platform. */
     boolean untilTaken(Journal journal, Ems ems, String op, String key, Object event) {
         return untilTaken(journal, body -> hub.unsigned("/api/postal/pushes", ems.push(body)), op, key, event);

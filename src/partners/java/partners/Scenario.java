@@ -84,13 +84,25 @@ final class Scenario {
     private void schedule(String orderNo, JsonNode order) {
         Instant due = at(order.path("push").asText(), 0);
         ObjectNode body = body(orderNo, order, due);
-        timer.at(due, orderNo, () -> push(orderNo, body, orderNo + " order"));
+        timer.at(due, orderNo, () -> push(orderNo, order, body, orderNo + " order"));
         if (order.has("again"))
-            timer.at(at(order.path("again").asText(), 0), orderNo, () -> push(orderNo, body, orderNo + " order again"));
+            timer.at(
+                    at(order.path("again").asText(), 0),
+                    orderNo,
+                    () -> push(orderNo, order, body, orderNo + " order again"));
     }
 
-    private void push(String orderNo, ObjectNode body, String what) {
-        pushes.untilTaken(gov, "gov", "/api/v1/orders", "order", orderNo, body);
+    private void push(String orderNo, JsonNode order, ObjectNode body, String what) {
+        JsonNode place = order.path("applied");
+        if (place.isMissingNode()) pushes.untilTaken(gov, "gov", "/api/v1/orders", "order", orderNo, body);
+        else
+            pushes.applicationUntilTaken(
+                    gov,
+                    orderNo,
+                    Application.of(
+                            body,
+                            place.path("prov").asText(),
+                            place.path("city").asText()));
         waiting.remove(what);
     }
 

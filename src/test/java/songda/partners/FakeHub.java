@@ -139,17 +139,32 @@ final class FakeHub implements AutoCloseable {
                         exchange,
                         200,
                         "{\"now\":\"" + now().atZone(ZONE).toOffsetDateTime() + "\",\"rate\":" + rate + "}");
-            case "/api/v1/orders" -> order(exchange, body);
+            case "/api/v1/orders" -> {
+                JsonNode order = StandIns.JSON.readTree(body);
+                if (!order.path("orderedAt").asText().matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\+08:00"))
+                    wrongs.add("ordered at no time: " + order);
+                order(
+                        exchange,
+                        body,
+                        order.path("orderNo").asText(),
+                        order.path("receipt").asText());
+            }
+            case "/api/logisticscenter/callems" -> {
+                JsonNode row = StandIns.JSON.readTree(body).path("params");
+                if (!row.path("sendtime").asText().matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d"))
+                    wrongs.add("ordered at no time: " + row);
+                order(
+                        exchange,
+                        body,
+                        row.path("ems_ord_no").asText(),
+                        row.path("receipt_type").asText());
+            }
             case "/api/postal/pushes" -> pushed(exchange, body);
             default -> answer(exchange, 404, "{}");
         }
     }
 
-    private void order(HttpExchange exchange, byte[] body) throws IOException {
-        JsonNode order = StandIns.JSON.readTree(body);
-        String orderNo = order.path("orderNo").asText();
-        if (!order.path("orderedAt").asText().matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\+08:00"))
-            wrongs.add(orderNo + " was ordered at no time: " + order.path("orderedAt"));
+    private void order(HttpExchange exchange, byte[] body, String orderNo, String receipt) throws IOException {
         posts.merge(orderNo, 1, Integer::sum);
         if (refuse.test(posts.values().stream().mapToInt(n -> n).sum())) {
             answer(exchange, 503, "{}");
@@ -160,18 +175,17 @@ final class FakeHub implements AutoCloseable {
         answer(
                 exchange,
                 before == null ? 201 : 200,
-                "{\"orderNo\":\"" + orderNo + "\",\"duplicate\":" + (before != null) + "}");
-        if (before == null && partners != null) pool.execute(() -> handle(order));
+                "{\"orderNo\":\"" + orderNo + "\",\"duplicate\":" + (before != null) + ",\"custom\":{\"code\":1}}");
+        if (before == null && partners != null) pool.execute(() -> handle(orderNo, receipt));
     }
 
-    private void handle(JsonNode order) {
+    private void handle(String orderNo, String receipt) {
         try {
-            String orderNo = order.path("orderNo").asText();
             ObjectNode ask = StandIns.JSON.createObjectNode().put("logisticsOrderNo", orderNo);
             ask.putObject("receiver").put("prov", "浙江省");
             String waybillNo =
                     partners.ems("020003", ask.toString()).path("waybillNo").asText();
-            items.put(waybillNo, new Item(orderNo, order.path("receipt").asText()));
+            items.put(waybillNo, new Item(orderNo, receipt));
             print(partners.port("printer"), waybillNo, false);
             partners.ems("020010", "{\"waybillNo\":\"" + waybillNo + "\"}");
         } catch (IOException | InterruptedException e) {

@@ -103,6 +103,9 @@ final class StrictJson {
                 throw unreadable("empty body", "报文为空 / the body is empty");
             }
             return checked(tree);
+        } catch (NumberFormatException e) {
+            // An exponent that not even BigDecimal holds; the message repeats it.
+            throw unreadable("number out of range", "数字超出范围 / number out of range");
         } catch (StreamConstraintsException e) {
             throw overLimit(e);
         } catch (MismatchedInputException e) {

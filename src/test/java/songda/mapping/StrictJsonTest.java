@@ -49,6 +49,7 @@ class StrictJsonTest {
             '{"a":"\\udc00\\ud800"}'     | half a character in /a
             '{"a":1e999999999}'          | number out of range in /a
             '{"a":1e-999999999}'         | number out of range in /a
+            '{"a":33e3389261128}'        | number out of range
             """)
     void what_is_no_honest_json_is_refused(String body, String reason) {
         assertThatThrownBy(() -> StrictJson.read(body.getBytes(StandardCharsets.UTF_8)))

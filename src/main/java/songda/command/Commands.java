@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             LaddersCommand.class,
             DeadLettersCommand.class,
             RepublishCommand.class,
+            ImportCommand.class,
             CalendarCommand.class,
             ClockCommand.class,
             CommandLine.HelpCommand.class

@@ -37,8 +37,11 @@ final class Hub {
             defaultValue = "${env:SONGDA_DATA:-data}")
     private Path data;
 
-    @Option(names = "--key", description = "用 desk 的哪一把密钥，缺省第一把 / which key of system desk, the first unless given")
+    @Option(names = "--key", description = "用哪一把密钥，缺省第一把 / which key, the first of its system unless given")
     private String keyId;
+
+    private String system = "desk";
+    private HttpClient client;
 
     /** A key as the hub wrote it. */
     private record Key(String id, byte[] secret) {}
@@ -51,7 +54,70 @@ final class Hub {
         return send("POST", target, body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Signed by another system's key from now on. */
+    void as(String system) {
+        this.system = system;
+    }
+
+    /** The hub did not answer, or said that it cannot right now, again and again. */
+    static final class NoAnswer extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        NoAnswer(String message) {
+            super(message);
+        }
+    }
+
+    /** Says it again, with growing pauses, for a quarter of a minute while the hub is away or busy. */
+    JsonNode postPatiently(String target, JsonNode body) throws NoAnswer {
+        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        for (int pause = 1; ; pause *= 2) {
+            String why;
+            try {
+                Answer answer = call("POST", target, bytes);
+                if (answer.status() != 429 && answer.status() != 503) {
+                    return answer.orProblem();
+                }
+                why = refusal(answer.status(), answer.json());
+            } catch (IOException e) {
+                why = "送达没有应答 / the hub does not answer: " + address + " (" + e + ")";
+            }
+            if (pause > 8) {
+                throw new NoAnswer(why);
+            }
+            sleep(pause);
+        }
+    }
+
+    private static void sleep(int seconds) {
+        try {
+            Thread.sleep(seconds * 1000L);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Commands.Problem("中断 / interrupted");
+        }
+    }
+
+    private record Answer(int status, JsonNode json) {
+
+        JsonNode orProblem() {
+            if (status >= 300) {
+                throw new Commands.Problem(refusal(status, json));
+            }
+            return json;
+        }
+    }
+
     private JsonNode send(String method, String target, byte[] body) {
+        try {
+            return call(method, target, body).orProblem();
+        } catch (IOException e) {
+            throw new Commands.Problem("送达没有应答 / the hub does not answer: " + address + " (" + e + ")");
+        }
+    }
+
+    private Answer call(String method, String target, byte[] body) throws IOException {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(target))
                     .timeout(Duration.ofMinutes(10))
@@ -61,15 +127,11 @@ final class Hub {
                                     ? HttpRequest.BodyPublishers.noBody()
                                     : HttpRequest.BodyPublishers.ofByteArray(body));
             sign(request, method, target, body);
-            HttpResponse<String> answer =
-                    HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
-            JsonNode json = JSON.readTree(answer.body());
-            if (answer.statusCode() >= 300) {
-                throw new Commands.Problem(refusal(answer.statusCode(), json));
+            if (client == null) {
+                client = HttpClient.newHttpClient();
             }
-            return json;
-        } catch (IOException e) {
-            throw new Commands.Problem("送达没有应答 / the hub does not answer: " + address + " (" + e + ")");
+            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Commands.Problem("中断 / interrupted");
@@ -119,13 +181,13 @@ final class Hub {
                                 .toInstant()
                                 .isAfter(Instant.now());
                 boolean meant = keyId == null || keyId.equals(key.path("keyId").asText());
-                if (key.path("system").asText().equals("desk") && lives && meant) {
+                if (key.path("system").asText().equals(system) && lives && meant) {
                     return new Key(
                             key.path("keyId").asText(),
                             Base64.getDecoder().decode(key.path("secret").asText()));
                 }
             }
-            throw new Commands.Problem(file + "：没有 desk 的密钥 / has no key of system desk");
+            throw new Commands.Problem(file + "：没有 " + system + " 的密钥 / has no key of system " + system);
         } catch (IOException e) {
             throw new Commands.Problem(file + "：读不到，用 --data 指明 / cannot be read, name the folder with --data");
         }

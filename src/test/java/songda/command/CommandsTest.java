@@ -59,6 +59,44 @@ class CommandsTest {
         return number;
     }
 
+    private static final String TITLES =
+            "订单号,付费方,单位统一社会信用代码,单位名称,寄件人,寄件省,寄件市,寄件区县,寄件地址,寄件电话,收件人,收件省,收件市,收件区县,收件地址,收件电话,证照名称,回执,保价金额,下单时间,备注栏";
+
+    private static String line(String orderNo, String phone, String receipt) {
+        return "\n" + orderNo + ",寄件方付,11330109MB1A2B3C4H,萧山区行政服务中心,周敏,浙江省,杭州市,萧山区,金城路 528 号,0571-82898888,"
+                + "张小三,浙江省,杭州市,余杭区,\"文一西路 969 号,3 幢\"," + phone + ",营业执照、公章," + receipt + ",1230.50,2026/11/23 9:05,x";
+    }
+
+    @Test
+    void a_sheet_is_imported_line_by_line_and_again_without_a_second_order(@TempDir Path folder) throws IOException {
+        String first = RunningHub.order().path("orderNo").asText();
+        String second = RunningHub.order().path("orderNo").asText();
+        String third = RunningHub.order().path("orderNo").asText();
+        Path sheet = folder.resolve("orders.csv");
+        Files.write(
+                sheet,
+                (TITLES + line(first, "13812345678", "实物返单") + "\n,,," + line(second, "1381234", "无")
+                                + line(third, "13812345678", "不知道"))
+                        .getBytes(java.nio.charset.Charset.forName("GBK")));
+        Said said = ask("import", sheet.toString());
+        assertThat(said.code()).as(said.text()).isOne();
+        assertThat(said.text())
+                .contains("不读的列 / columns that are not read: 备注栏")
+                .contains("第 4 行 / line 4  未受理  /recipient/phone", "第 5 行 / line 5  未受理  /receipt")
+                .contains("共 3 行，成功 1，未受理 2，未送达 0")
+                .doesNotContain("1381234");
+        assertThat(Files.readString(folder.resolve("orders.csv.report.csv")).lines())
+                .hasSize(4)
+                .anyMatch(it -> it.startsWith("2," + first + ",成功 TAKEN"))
+                .anyMatch(it -> it.startsWith("4," + second + ",未受理 REFUSED"));
+        assertThat(hub.get("gov", "/api/v1/orders/" + first).body()).contains("\"receipt\":\"PHYSICAL\"");
+
+        Files.writeString(sheet, "\uFEFF" + TITLES + line(first, "13812345678", "实物返单"));
+        assertThat(ask("import", sheet.toString()).code()).isZero();
+        Files.writeString(sheet, TITLES.replace("订单号", "单号"));
+        assertThat(ask("import", sheet.toString()).code()).isEqualTo(2);
+    }
+
     @Test
     void a_deadline_is_found_paused_and_shown_with_its_reason() {
         String number = delivered();

@@ -22,10 +22,7 @@ class PollWatchTest {
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("timer:source?delay=-1&repeatCount=0")
-                            .routeId("fetch-things")
-                            .autoStartup(false)
-                            .log("-");
+                    from("timer:source?delay=3600000").routeId("fetch-things").log("-");
                 }
             });
             camel.start();

@@ -62,22 +62,50 @@ public final class Ladders {
     private static Map<String, Ladder> ladders(
             Path folder, FactCatalogue catalogue, Calendars calendars, Predicate<String> heard) {
         Map<String, Ladder> ladders = new TreeMap<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(
-                            f -> f.toString().endsWith(".yaml") && !f.toString().endsWith(".test.yaml"))
-                    .sorted()
-                    .toList()) {
-                Ladder ladder = read(file, Files.readString(file), catalogue, calendars, heard);
-                ladders.put(ladder.name(), ladder);
-            }
-        } catch (IOException e) {
-            throw new IllegalArgumentException(folder + ": cannot be read: " + e.getMessage(), e);
+        for (Path file : files(folder)) {
+            Ladder ladder = read(file, catalogue, calendars, heard);
+            ladders.put(ladder.name(), ladder);
         }
         return ladders;
     }
 
-    private static Ladder read(
-            Path file, String text, FactCatalogue catalogue, Calendars calendars, Predicate<String> heard) {
+    /** The files of ladders in this folder. */
+    private static List<Path> files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(
+                            f -> f.toString().endsWith(".yaml") && !f.toString().endsWith(".test.yaml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(folder + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What {@link #read} or a reload would refuse: of every file, not of the first only.
+     *
+     * @param heard whether a step waits for this fact
+     */
+    public static Map<Path, IllegalArgumentException> faults(
+            Path folder, FactCatalogue catalogue, Calendars calendars, Predicate<String> heard) {
+        Map<Path, IllegalArgumentException> faults = new TreeMap<>();
+        for (Path file : files(folder)) {
+            try {
+                read(file, catalogue, calendars, heard);
+            } catch (IllegalArgumentException e) {
+                faults.put(file, e);
+            }
+        }
+        return faults;
+    }
+
+    private static Ladder read(Path file, FactCatalogue catalogue, Calendars calendars, Predicate<String> heard) {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + ": cannot be read: " + e.getMessage(), e);
+        }
         YamlPlace yaml = YamlPlace.read(file, text);
         yaml.only(LADDER_KEYS);
         String name = yaml.text("ladder", "");

@@ -75,30 +75,50 @@ public final class Mappings {
     }
 
     private static Map<String, Mapping> compile(List<Place> places) {
+        List<MappingBroken> bad = new ArrayList<>();
+        Map<String, Mapping> good = compile(places, bad);
+        if (!bad.isEmpty()) {
+            throw MappingBroken.all(bad);
+        }
+        return good;
+    }
+
+    private static Map<String, Mapping> compile(List<Place> places, List<MappingBroken> bad) {
         Map<String, Mapping> good = new TreeMap<>();
-        List<String> bad = new ArrayList<>();
         for (Place place : places) {
             try {
                 good.put(place.name(), Mapping.compile(place));
             } catch (MappingBroken e) {
-                bad.add(e.getMessage());
+                bad.add(e);
             }
-        }
-        if (!bad.isEmpty()) {
-            throw MappingBroken.all(bad);
         }
         return Map.copyOf(good);
     }
 
-    /** Every {@code <system>/<name>} with a map in it; a folder of nothing but tables is read by those that use it. */
+    /** What is wrong with the mappings under a root, their tables and their contracts. */
+    public static List<MappingBroken> faults(Path root) {
+        Path all = root.toAbsolutePath().normalize();
+        List<MappingBroken> bad = new ArrayList<>();
+        compile(folders(all), bad);
+        return bad;
+    }
+
     private List<Place> folders() {
+        return folders(root);
+    }
+
+    /** Every {@code <system>/<name>} with a map in it; a folder of nothing but tables is read by those that use it. */
+    private static List<Place> folders(Path root) {
         if (!Files.isDirectory(root)) {
             throw new MappingBroken(root.toString(), "there is no such folder: set songda.mappings (SONGDA_MAPPINGS)");
         }
+        return places(root).stream().filter(Mappings::isMapping).toList();
+    }
+
+    private static List<Place> places(Path root) {
         return below(root).stream()
                 .flatMap(system -> below(system).stream())
                 .map(folder -> new Place(root, folder))
-                .filter(Mappings::isMapping)
                 .toList();
     }
 

@@ -42,7 +42,7 @@ class PackagesTest {
 
     @TestFactory
     Stream<DynamicTest> no_system_knows_another() {
-        return HouseRules.SYSTEMS.stream()
+        return songda.check.HouseRules.SYSTEMS.stream()
                 .sorted()
                 .map(system -> DynamicTest.dynamicTest(system, () -> noClasses()
                         .that()
@@ -83,7 +83,7 @@ class PackagesTest {
     }
 
     private static String[] others(String system) {
-        return HouseRules.SYSTEMS.stream()
+        return songda.check.HouseRules.SYSTEMS.stream()
                 .filter(s -> !s.equals(system))
                 .map(s -> "songda." + s + "..")
                 .toArray(String[]::new);

@@ -1,0 +1,45 @@
+package songda.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** What {@code facts.yaml} says of each fact. */
+final class Catalogue {
+
+    private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
+    private static final Pattern LATIN = Pattern.compile("[A-Za-z]{2}");
+    private static final Pattern FACT = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*\\.[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Pattern NORM = Pattern.compile("[RA]\\d\\d");
+
+    private Catalogue() {}
+
+    static void check(RouteFiles all, Findings out) {
+        YamlText yaml = all.yamls().get(all.catalogue());
+        for (String name : all.factNames()) {
+            JsonNode fact = all.facts().get(name);
+            Place place = yaml.atKey("/facts", name);
+            out.when(!FACT.matcher(name).matches(), "R214", place, name, "<thing>.<past>");
+            out.when(!HAN.matcher(fact.path("zh").asText()).find(), "R214", place, name, "zh: 中文");
+            out.when(!LATIN.matcher(fact.path("en").asText()).find(), "R214", place, name, "en: English");
+            out.when(
+                    !words(fact.path("rules")).allMatch(r -> NORM.matcher(r).matches()),
+                    "R214",
+                    place,
+                    name,
+                    "rules: [R42, A03]");
+            // The hub itself says what its deadlines found.
+            out.when(
+                    !words(fact.path("said-by")).allMatch(w -> w.equals("kit") || HouseRules.SYSTEMS.contains(w)),
+                    "R214",
+                    place,
+                    name,
+                    "said-by: [postal]");
+        }
+    }
+
+    private static Stream<String> words(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText);
+    }
+}

@@ -1,0 +1,239 @@
+package songda.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import songda.calendar.Calendars;
+import songda.directory.Directory;
+
+/** Whether everything that a route names is there, and everything that is there is named. */
+final class References {
+
+    private static final Pattern HEADER = Pattern.compile("\\$\\{header\\.([A-Za-z0-9_.-]+)}");
+    /** What each step may ask of the order, beside its fields and the fact's. */
+    private static final Set<String> HEADERS = Set.of(
+            "fact",
+            "county",
+            "receipt",
+            "payer",
+            "service",
+            "stage",
+            "receiptStage",
+            "receiptStageBefore",
+            "anomaly",
+            "anomalyBefore");
+
+    private final RouteFiles all;
+    private final Findings out;
+    private final Set<String> ladders;
+    private final Set<String> policies;
+
+    private References(RouteFiles all, Findings out) {
+        this.all = all;
+        this.out = out;
+        this.ladders = all.ladders().keySet();
+        this.policies = all.files().stream()
+                .filter(f -> f.kind().equals("routeConfiguration"))
+                .map(f -> f.body().path("id").asText())
+                .collect(Collectors.toSet());
+    }
+
+    /** @param directory null where it cannot be read; so are the calendars */
+    static void check(RouteFiles all, Directory directory, Calendars calendars, Findings out) {
+        References references = new References(all, out);
+        all.files().forEach(f -> {
+            references.resolve(f);
+            references.question(f);
+            references.policy(f);
+            references.template(f);
+            f.uses("door").filter(u -> !u.from()).forEach(u -> references.addressee(u, directory, calendars));
+        });
+        all.in("flow").forEach(references::headers);
+        references.ids();
+        references.facts();
+        references.unreachable();
+    }
+
+    private void resolve(RouteFile f) {
+        f.uses("direct").filter(u -> !all.hasVerb(u.name())).forEach(u -> out.add("R204", u.place(), u.name()));
+        f.uses("mapping").filter(u -> !all.hasMapping(u.name())).forEach(u -> out.add("R203", u.place(), u.name()));
+        f.uses("fact")
+                .filter(u -> !u.name().equals("record") && !all.factNames().contains(u.name()))
+                .forEach(u -> out.add("R201", u.place(), u.name(), Distance.nearest(all.factNames(), u.name())));
+        f.uses("door")
+                .filter(u -> all.door(u.name()).findAny().isEmpty())
+                .forEach(u -> out.add("R202", u.place(), u.name(), u.name().replaceFirst("-.*", "")));
+        f.uses("deadline").filter(u -> !u.name().equals("due")).forEach(u -> {
+            String[] words = u.name().split("/", 2);
+            boolean known =
+                    Set.of("open", "close").contains(words[0]) && words.length == 2 && ladders.contains(words[1]);
+            out.when(!known, "R205", u.place(), u.name(), Distance.nearest(ladders, words[words.length - 1]));
+        });
+    }
+
+    private void question(RouteFile f) {
+        String asks = f.parameter("ask");
+        boolean there = all.in(f.folder())
+                .anyMatch(q -> q.from().equals("ask:" + asks) && q.name().equals(asks));
+        out.when(!asks.isEmpty() && !there, "R206", f.at("from/parameters/ask"), asks, f.folder());
+        out.when(!asks.isEmpty() && f.parameter("repeatable").equals("true"), "R207", f.at("from/parameters/ask"));
+        boolean asked = all.in(f.folder()).anyMatch(d -> d.parameter("ask").equals(f.name()));
+        out.when(f.from().startsWith("ask:") && !asked, "R208", f.at("from/uri"), f.folder(), f.name());
+    }
+
+    private void policy(RouteFile f) {
+        for (String id : f.body().path("routeConfigurationId").asText("").split(",")) {
+            boolean known = id.isEmpty() || id.matches("\\[?\\*]?") || policies.contains(id);
+            out.when(!known, "R121", f.at("routeConfigurationId"), id);
+        }
+    }
+
+    private void template(RouteFile f) {
+        if (!f.kind().equals("templatedRoute")) {
+            return;
+        }
+        String name = f.body().path("routeTemplateRef").asText();
+        JsonNode template = all.files().stream()
+                .filter(t -> t.kind().equals("routeTemplate")
+                        && t.body().path("id").asText().equals(name))
+                .findFirst()
+                .map(RouteFile::body)
+                .orElse(null);
+        if (template == null) {
+            out.add("R127", f.at("routeTemplateRef"), name);
+            return;
+        }
+        Set<String> given = new HashSet<>();
+        f.body().path("parameters").forEach(p -> given.add(p.path("name").asText()));
+        template.path("parameters")
+                .forEach(p -> out.when(
+                        !p.has("defaultValue")
+                                && p.path("required").asBoolean(true)
+                                && !given.contains(p.path("name").asText()),
+                        "R122",
+                        f.at("parameters"),
+                        p.path("name").asText(),
+                        name));
+    }
+
+    private void addressee(Use use, Directory directory, Calendars calendars) {
+        Use.Option role = use.options().get("role");
+        if (role != null && directory != null) {
+            var gaps = directory.withoutAnyone(role.value());
+            out.when(!gaps.isEmpty(), "R209", role.place(), role.value(), gaps);
+        }
+        Use.Option quiet = use.options().get("quiet");
+        if (quiet != null && calendars != null) {
+            out.when(
+                    !calendars.hours().contains(quiet.value()),
+                    "R210",
+                    quiet.place(),
+                    quiet.value(),
+                    calendars.hours());
+        }
+        Words.check(all, use, out);
+    }
+
+    /** A misspelled field is empty for ever, and the steps behind it are never reached. */
+    private void headers(RouteFile f) {
+        Set<String> fields = new TreeSet<>(HEADERS);
+        fields.addAll(orderFields());
+        all.facts()
+                .path(f.from().replaceFirst("fact:", ""))
+                .path("data")
+                .fieldNames()
+                .forEachRemaining(field -> fields.add("data." + field));
+        Matcher found = HEADER.matcher(f.yaml().text());
+        while (found.find()) {
+            Place place = Place.of(f.yaml().file(), f.yaml().text(), found.start(1));
+            out.when(
+                    !fields.contains(found.group(1)),
+                    "R211",
+                    place,
+                    found.group(1),
+                    Distance.nearest(fields, found.group(1)));
+        }
+    }
+
+    /** What facts count or keep, and what the order itself came with. */
+    private Set<String> orderFields() {
+        Set<String> fields = new TreeSet<>();
+        all.facts().forEach(fact -> {
+            fact.path("keeps").forEach(kept -> fields.add("order." + kept.asText()));
+            if (fact.has("counts")) {
+                Stream.of("", "Days", "OfRecipient")
+                        .forEach(
+                                end -> fields.add("order." + fact.path("counts").asText() + end));
+            }
+        });
+        Matcher key = Pattern.compile("\"([A-Za-z]+)\"\\s*:").matcher(all.program("gov/order-to-fact"));
+        while (key.find()) {
+            fields.add("order." + key.group(1));
+        }
+        return fields;
+    }
+
+    private void ids() {
+        Map<String, RouteFile> first = new java.util.HashMap<>();
+        for (RouteFile f : all.files()) {
+            String id = f.body()
+                    .path(f.kind().equals("templatedRoute") ? "routeId" : "id")
+                    .asText();
+            RouteFile other = id.isEmpty() ? null : first.putIfAbsent(id, f);
+            out.when(
+                    other != null,
+                    "R116",
+                    f.at("id"),
+                    id,
+                    other == null ? "" : other.yaml().file());
+        }
+    }
+
+    private void facts() {
+        Set<String> heard = all.in("flow")
+                .flatMap(f -> f.uses("fact").filter(Use::from))
+                .map(Use::name)
+                .collect(Collectors.toSet());
+        YamlText catalogue = all.yamls().get(all.catalogue());
+        for (String fact : all.factNames()) {
+            boolean silent = all.facts().get(fact).path("silent").asBoolean();
+            Place place = catalogue.atKey("/facts", fact);
+            out.when(!silent && !heard.contains(fact), "R212", place, fact);
+            out.when(silent && heard.contains(fact), "R213", catalogue.at("/facts/" + fact + "/silent"), fact);
+        }
+    }
+
+    private void unreachable() {
+        Set<String> owed = named("door", false);
+        all.in("edge")
+                .flatMap(f -> f.uses("door").filter(Use::from))
+                .filter(u -> !owed.contains(u.name()))
+                .forEach(u -> out.add("R216", u.place(), u.name()));
+        Set<String> deadlines = named("deadline", false);
+        all.ladders()
+                .forEach((name, yaml) -> out.when(
+                        yaml.readable() && !deadlines.contains("open/" + name),
+                        "R217",
+                        Place.start(yaml.file()),
+                        name));
+        Set<String> called = named("direct", false);
+        all.in("kit")
+                .flatMap(f -> f.uses("direct").filter(Use::from))
+                .filter(u -> !called.contains(u.name()))
+                .forEach(u -> out.add("R218", u.place(), u.name()));
+    }
+
+    private Set<String> named(String scheme, boolean from) {
+        return all.files().stream()
+                .flatMap(f -> f.uses(scheme))
+                .filter(u -> u.from() == from)
+                .map(Use::name)
+                .collect(Collectors.toSet());
+    }
+}

@@ -15,7 +15,8 @@ import org.springframework.core.env.MapPropertySource;
  * Starts what the settings leave open, before the context is built: a PostgreSQL when {@code spring.datasource.url} is
  * empty, a Kafka when {@code songda.kafka.brokers} is empty, and fills these settings in. Always adds the bean
  * {@link KafkaReady}. Settings: {@code songda.data} (folder), {@code songda.embedded.postgres-port} and
- * {@code songda.embedded.kafka-port} (0 = any free one). Afterwards {@code songda.embedded.postgres} and
+ * {@code songda.embedded.kafka-port} (0 = any free one), {@code songda.embedded.shared-buffers} (128MB) and
+ * {@code songda.embedded.max-wal-size} (1GB) of PostgreSQL. Afterwards {@code songda.embedded.postgres} and
  * {@code songda.embedded.kafka} say which of them are the hub's own.
  *
  * <p>The parts stop after the context has closed, since its last messages still need them. When the context does not
@@ -67,6 +68,13 @@ public final class EmbeddedParts
         return settings.getProperty("songda.embedded." + part + "-port", Integer.class, 0);
     }
 
+    private static EmbeddedPostgreSql.Room room(ConfigurableEnvironment settings) {
+        EmbeddedPostgreSql.Room small = EmbeddedPostgreSql.Room.SMALL;
+        return new EmbeddedPostgreSql.Room(
+                settings.getProperty("songda.embedded.shared-buffers", small.sharedBuffers()),
+                settings.getProperty("songda.embedded.max-wal-size", small.maxWalSize()));
+    }
+
     private static KafkaReady startKafka(Parts parts, ConfigurableEnvironment settings, Map<String, Object> found) {
         EmbeddedKafka kafka = parts.startKafkaBeside(port(settings, "kafka"), EmbeddedParts::end);
         found.put(BROKERS, kafka.brokers());
@@ -74,7 +82,7 @@ public final class EmbeddedParts
     }
 
     private static void startPostgreSql(Parts parts, ConfigurableEnvironment settings, Map<String, Object> found) {
-        EmbeddedPostgreSql postgres = parts.startPostgreSql(port(settings, "postgres"));
+        EmbeddedPostgreSql postgres = parts.startPostgreSql(port(settings, "postgres"), room(settings));
         found.put(
                 "songda.embedded.postgres",
                 "true"); // secrets may be made: there is no other place that could hold them

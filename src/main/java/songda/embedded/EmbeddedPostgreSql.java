@@ -36,7 +36,6 @@ final class EmbeddedPostgreSql implements AutoCloseable {
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("fsync", "on"),
             Map.entry("synchronous_commit", "on"),
-            Map.entry("shared_buffers", "128MB"),
             Map.entry("max_connections", "100"),
             // Loopback only and no socket in /tmp, where any user of the machine could put one of the same name.
             Map.entry("listen_addresses", "127.0.0.1"),
@@ -62,17 +61,26 @@ final class EmbeddedPostgreSql implements AutoCloseable {
     private final Path startLog;
     private final PostgresProcesses processes;
     private final int port;
+    private final Room room;
     private final BooleanSupplier leaving;
     private Closeable server = () -> {};
 
+    /** How much memory it keeps pages in, and how much log it writes between two checkpoints; in PostgreSQL's units. */
+    record Room(String sharedBuffers, String maxWalSize) {
+
+        /** Enough for a newcomer's machine. */
+        static final Room SMALL = new Room("128MB", "1GB");
+    }
+
     /** @param leaving whether the hub is stopping: a start that is under way then ends early */
-    EmbeddedPostgreSql(DataFolder folder, int port, BooleanSupplier leaving) {
+    EmbeddedPostgreSql(DataFolder folder, int port, Room room, BooleanSupplier leaving) {
         this.folder = folder;
         this.data = folder.path().resolve("postgres");
         this.passwordFile = folder.path().resolve("postgres.password");
         this.startLog = folder.path().resolve("postgres-start.log");
         this.processes = new PostgresProcesses(data);
         this.port = port;
+        this.room = room;
         this.leaving = leaving;
     }
 
@@ -150,6 +158,8 @@ final class EmbeddedPostgreSql implements AutoCloseable {
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8");
         SETTINGS.forEach(builder::setServerConfig);
+        builder.setServerConfig("shared_buffers", room.sharedBuffers());
+        builder.setServerConfig("max_wal_size", room.maxWalSize());
         server = await(CompletableFuture.supplyAsync(
                 () -> start(builder), task -> new Thread(task, "postgres-start").start()));
     }

@@ -31,9 +31,9 @@ final class Parts implements AutoCloseable {
         return starting.startBeside(failed);
     }
 
-    synchronized EmbeddedPostgreSql startPostgreSql(int port) {
+    synchronized EmbeddedPostgreSql startPostgreSql(int port, EmbeddedPostgreSql.Room room) {
         refuseWhenClosed();
-        EmbeddedPostgreSql starting = new EmbeddedPostgreSql(folder, Ports.orFree(port), () -> leaving);
+        EmbeddedPostgreSql starting = new EmbeddedPostgreSql(folder, Ports.orFree(port), room, () -> leaving);
         postgres = starting;
         return starting.start();
     }

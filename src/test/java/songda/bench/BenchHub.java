@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -49,7 +50,13 @@ final class BenchHub implements AutoCloseable {
         hub.addInitializers(new EmbeddedParts(), c -> c.getBeanFactory()
                 .registerSingleton("withoutTestClasses", new WithoutTestClasses()));
         context = hub.run(
-                "--songda.data=" + data, "--server.port=0", "--songda.admin-port=0", "--songda.door.paused=true");
+                "--songda.data=" + data,
+                "--server.port=0",
+                "--songda.admin-port=0",
+                "--songda.door.paused=true",
+                // As an operator sets it for 20 million open deadlines.
+                "--songda.embedded.shared-buffers=2GB",
+                "--songda.embedded.max-wal-size=4GB");
     }
 
     <T> T bean(Class<T> type) {
@@ -103,12 +110,18 @@ final class BenchHub implements AutoCloseable {
 
     /** Processor seconds of this JVM and of the database. */
     double[] cpu() {
+        return new double[] {Cpu.of(ProcessHandle.current().pid()), Cpu.ofTree(server())};
+    }
+
+    /** Processor seconds of the database by what its processes do. */
+    Map<String, Double> databaseCpu() {
+        return Cpu.ofServer(server());
+    }
+
+    private long server() {
         try {
             List<String> lines = Files.readAllLines(data.resolve("postgres/postmaster.pid"));
-            return new double[] {
-                Cpu.of(ProcessHandle.current().pid()),
-                Cpu.ofTree(Long.parseLong(lines.get(0).strip()))
-            };
+            return Long.parseLong(lines.get(0).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Processor time from /proc, which counts in hundredths of a second. */
 final class Cpu {
@@ -26,6 +28,31 @@ final class Cpu {
         return of(pid)
                 + ended
                 + children(pid).stream().mapToDouble(Cpu::ofOrNothing).sum();
+    }
+
+    /**
+     * Seconds of a PostgreSQL server by what its processes do: {@code backends}, {@code checkpointer}, {@code writers}, and {@code ended}:
+     * autovacuum workers for the most part, and connections that were closed.
+     */
+    static Map<String, Double> ofServer(long pid) {
+        String[] fields = stat(pid);
+        Map<String, Double> seconds = new TreeMap<>();
+        seconds.put("ended", (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / TICKS);
+        children(pid).forEach(child -> seconds.merge(work(child), ofOrNothing(child), Double::sum));
+        return seconds;
+    }
+
+    private static String work(long pid) {
+        String title;
+        try {
+            title = Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
+        } catch (IOException ended) {
+            return "ended";
+        }
+        if (title.contains("autovacuum worker")) {
+            return "ended";
+        }
+        return title.contains("checkpointer") ? "checkpointer" : title.contains("writer") ? "writers" : "backends";
     }
 
     private static double ofOrNothing(long pid) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -228,6 +229,8 @@ class DeadlineBenchIT {
         due(count);
         long facts = hub.count("select count(*) from fact where name = '" + FACT + "' and source = 'kit'");
         double[] cpu = hub.cpu();
+        Map<String, Double> database = hub.databaseCpu();
+        long[] pages = pages();
         long from = System.nanoTime();
         guard.agree();
         while (hub.count(
@@ -237,6 +240,8 @@ class DeadlineBenchIT {
         }
         double seconds = (System.nanoTime() - from) / 1e9;
         double[] spent = hub.cpu();
+        Map<String, Double> parts = hub.databaseCpu();
+        parts.replaceAll((part, now) -> Math.rint((now - database.getOrDefault(part, 0.0)) * 1e6 / count));
         REPORT.line(
                 "hub: %,.0f deadlines/s, %.1f us each; processor: hub %.0f us, PostgreSQL %.0f us each; load average %s",
                 count / seconds,
@@ -244,10 +249,26 @@ class DeadlineBenchIT {
                 (spent[0] - cpu[0]) * 1e6 / count,
                 (spent[1] - cpu[1]) * 1e6 / count,
                 Cpu.machine());
+        long[] after = pages();
+        REPORT.line(
+                "of it, microseconds of PostgreSQL by process: %s; each %.1f kB of WAL, %.2f pages of it whole, %.1f pages read",
+                parts,
+                (after[0] - pages[0]) / 1024.0 / count,
+                (after[1] - pages[1]) / (double) count,
+                (after[2] - pages[2]) / (double) count);
         assertThat(hub.count("select count(*) from fact where name = '" + FACT + "' and source = 'kit'") - facts)
                 .isEqualTo(count);
         double processor = (spent[0] - cpu[0] + spent[1] - cpu[1]) / count;
         return new Fired(0, seconds / count, processor, 0);
+    }
+
+    /** @return bytes of WAL, pages written to it whole, pages read from outside the server's own buffers; all since it started */
+    private long[] pages() throws Exception {
+        return new long[] {
+            hub.count("select wal_bytes::bigint from pg_stat_wal"),
+            hub.count("select wal_fpi from pg_stat_wal"),
+            hub.count("select blks_read from pg_stat_database where datname = current_database()")
+        };
     }
 
     private void opensAndCloses() throws Exception {

@@ -121,11 +121,11 @@ class EmbeddedPartsTest {
     @Test
     void a_damaged_postgres_ends_the_start_at_once_with_its_own_reason() throws Exception {
         try (Parts parts = new Parts(data)) {
-            parts.startPostgreSql(0);
+            parts.startPostgreSql(0, EmbeddedPostgreSql.Room.SMALL);
         }
         Files.delete(data.resolve("postgres/global/pg_control"));
         try (Parts parts = new Parts(data)) {
-            assertThatThrownBy(() -> parts.startPostgreSql(0))
+            assertThatThrownBy(() -> parts.startPostgreSql(0, EmbeddedPostgreSql.Room.SMALL))
                     .isInstanceOf(StartRefused.class)
                     .hasMessageContaining("pg_control");
         }
@@ -137,7 +137,8 @@ class EmbeddedPartsTest {
         Files.writeString(data.resolve("postgres/postgresql.conf"), "cut sho");
         Files.createFile(data.resolve("postgres.unfinished"));
         try (Parts parts = new Parts(data)) {
-            assertThat(ask(connect(parts.startPostgreSql(0)), "select 'made'")).isEqualTo("made");
+            assertThat(ask(connect(parts.startPostgreSql(0, EmbeddedPostgreSql.Room.SMALL)), "select 'made'"))
+                    .isEqualTo("made");
         }
         assertThat(data.resolve("postgres.unfinished")).doesNotExist();
     }
@@ -145,7 +146,7 @@ class EmbeddedPartsTest {
     @Test
     void every_commit_is_on_disk_and_only_the_password_opens_the_door() throws Exception {
         try (Parts parts = new Parts(data)) {
-            EmbeddedPostgreSql postgres = parts.startPostgreSql(0);
+            EmbeddedPostgreSql postgres = parts.startPostgreSql(0, EmbeddedPostgreSql.Room.SMALL);
             assertThat(ask(connect(postgres), "show fsync")).isEqualTo("on");
             assertThat(ask(connect(postgres), "show synchronous_commit")).isEqualTo("on");
             assertThat(ask(connect(postgres), "select rolsuper from pg_roles where rolname = current_user"))
@@ -163,7 +164,7 @@ class EmbeddedPartsTest {
     @Test
     void a_foreign_process_under_the_number_in_a_stale_pid_file_lives_on() throws Exception {
         try (Parts parts = new Parts(data)) {
-            parts.startPostgreSql(0);
+            parts.startPostgreSql(0, EmbeddedPostgreSql.Room.SMALL);
         }
         // Even one of the right name: it does not work in our data directory.
         Path named = Files.copy(Path.of("/bin/sleep"), folder.resolve("postgres"));
@@ -175,7 +176,7 @@ class EmbeddedPartsTest {
             Files.writeString(
                     data.resolve("postgres/postmaster.pid"), foreign.pid() + "\n" + data.resolve("postgres") + "\n");
             try (Parts parts = new Parts(data)) {
-                assertThat(ask(connect(parts.startPostgreSql(0)), "select 'started'"))
+                assertThat(ask(connect(parts.startPostgreSql(0, EmbeddedPostgreSql.Room.SMALL)), "select 'started'"))
                         .isEqualTo("started");
             }
             assertThat(foreign.isAlive()).isTrue();

@@ -19,7 +19,9 @@ public final class MadePostgres {
     public static String in(Path folder, int port) throws IOException {
         DataFolder locked = DataFolder.lock(folder);
         try {
-            new EmbeddedPostgreSql(locked, port, () -> false).start().close();
+            new EmbeddedPostgreSql(locked, port, EmbeddedPostgreSql.Room.SMALL, () -> false)
+                    .start()
+                    .close();
             return Files.readString(folder.resolve("postgres").resolve("postmaster.opts"))
                     .strip();
         } finally {

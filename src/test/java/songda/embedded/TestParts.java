@@ -129,7 +129,7 @@ public final class TestParts implements ApplicationContextInitializer<Configurab
                 }
             }));
             kafka = parts.startKafkaBeside(0, failed -> {});
-            postgres = parts.startPostgreSql(0);
+            postgres = parts.startPostgreSql(0, EmbeddedPostgreSql.Room.SMALL);
         }
 
         /** Contexts are cached until the JVM ends; only Spring's own hook knows when the last one has closed. */

@@ -8,6 +8,7 @@ union all select 1, 'pickups', (select count(*) from effects where door = 'posta
 union all select 1, 'scans', (select count(*) from fact where source = 'postal' and name like 'parcel.%')
 union all select 1, 'statuses', (select count(*) from effects where door = 'gov-send-status' and state = 'ACCEPTED')
 union all select 1, 'sms', (select count(*) from effects where door like 'sms-%' and state = 'ACCEPTED')
+union all select 1, 'sms receipts', (select count(*) from fact where source = 'sms' and source_id like 'aliyun/report/%')
 union all select 1, 'receipts good', (select count(*) from fact where name = 'receipt.returned')
 union all select 1, 'receipts wrong', (select count(*) from fact where name = 'receipt.wrong')
 union all select 1, 'chases opened', (select count(*) from effects where door = 'inquiry-send-case' and action = 'open' and state = 'ACCEPTED')

@@ -17,6 +17,7 @@ final class Control extends HttpPartner {
     private final Pushes pushes;
     private final Scenario scenario;
     private final Options options;
+    private final SmsPushes smsPushes;
     private final Runnable quit;
     private final AtomicReference<Pusher> lastPush = new AtomicReference<>();
 
@@ -29,6 +30,7 @@ final class Control extends HttpPartner {
             Pushes pushes,
             Scenario scenario,
             Options options,
+            SmsPushes smsPushes,
             Runnable quit) {
         super(Options.Place.control, port, null, pool);
         this.partners = partners;
@@ -37,6 +39,7 @@ final class Control extends HttpPartner {
         this.pushes = pushes;
         this.scenario = scenario;
         this.options = options;
+        this.smsPushes = smsPushes;
         this.quit = quit;
     }
 
@@ -68,6 +71,10 @@ final class Control extends HttpPartner {
             case "start" -> partner.start();
             case "stop" -> partner.stop();
             case "behave" -> partner.behaviour().set(request.body());
+            case "script" -> sms().script(request.body());
+            case "reports", "inbound" -> {
+                return said(Json.object().put("status", smsPushes.once(verb, request.body())));
+            }
             case "push" -> {
                 return push(request.body());
             }
@@ -79,6 +86,11 @@ final class Control extends HttpPartner {
             }
         }
         return said(state(partner));
+    }
+
+    private Sms sms() {
+        if (!(partners.get("sms") instanceof Sms sms)) throw new IllegalArgumentException("no SMS provider");
+        return sms;
     }
 
     private Reply quit() {

@@ -53,6 +53,16 @@ abstract class HttpPartner implements Partner {
         return path;
     }
 
+    /** The same where the header says it. */
+    String called(HttpExchange exchange, byte[] raw) {
+        return called(exchange.getRequestURI().getPath(), raw);
+    }
+
+    /** What a request says where that stands outside of its body, too. */
+    JsonNode read(HttpExchange exchange, byte[] raw) throws IOException {
+        return read(raw);
+    }
+
     /** What a request says; the journal keeps that. */
     JsonNode read(byte[] raw) throws IOException {
         return raw.length == 0 ? Json.object() : Json.read(raw);
@@ -70,7 +80,7 @@ abstract class HttpPartner implements Partner {
         Reply reply = null;
         try (exchange) {
             byte[] raw = exchange.getRequestBody().readAllBytes();
-            Behaviour.Turn turn = behaviour.next(called(exchange.getRequestURI().getPath(), raw));
+            Behaviour.Turn turn = behaviour.next(called(exchange, raw));
             if (turn.mode() == Behaviour.Mode.DOWN) return;
             turn.waitIfSlow();
             reply = turn.mode() == Behaviour.Mode.HTTP500 ? broken(exchange, turn) : answer(exchange, raw);
@@ -81,7 +91,7 @@ abstract class HttpPartner implements Partner {
                         case GARBAGE -> "garbage";
                         default -> null;
                     };
-            if (journal != null) journal.in(reply.op, reply.key, reply.status, end, body(raw), reply.body);
+            if (journal != null) journal.in(reply.op, reply.key, reply.status, end, body(exchange, raw), reply.body);
             if (turn.mode() == Behaviour.Mode.DROP_ANSWER) return;
             send(
                     exchange,
@@ -103,18 +113,18 @@ abstract class HttpPartner implements Partner {
     }
 
     private Reply answer(HttpExchange exchange, byte[] raw) {
-        String path = called(exchange.getRequestURI().getPath(), raw);
+        String path = called(exchange, raw);
         try {
-            return handle(new Request(exchange, path, read(raw)));
+            return handle(new Request(exchange, path, read(exchange, raw)));
         } catch (IOException | RuntimeException e) {
             return new Reply(
                     400, path, "", Json.object().put("code", "400").put("message", String.valueOf(e.getMessage())));
         }
     }
 
-    private Object body(byte[] raw) {
+    private Object body(HttpExchange exchange, byte[] raw) {
         try {
-            return raw.length == 0 ? null : read(raw);
+            return read(exchange, raw).isEmpty() ? null : read(exchange, raw);
         } catch (IOException | RuntimeException e) {
             return new String(raw, StandardCharsets.UTF_8);
         }

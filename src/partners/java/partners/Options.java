@@ -11,6 +11,8 @@ record Options(
         URI hub,
         Path keys,
         String postalKey,
+        String smsKey,
+        String smsToken,
         Path journal,
         Map<Place, Integer> ports,
         String scenario,
@@ -25,6 +27,8 @@ record Options(
               --hub URL            the hub's public address (http://127.0.0.1:8080)
               --keys FILE          the partners' keys (data/partners.json); waited for
               --postal-key KEY     base64 of the post's sign key (the example of its paper)
+              --sms-key ID:SECRET  the SMS customer's access key (stand-in:stand-in)
+              --sms-token TOKEN    what the hub gave the SMS provider for its pushes (stand-in)
               --journal FOLDER     one JSON-lines file per partner (target/journal)
               --port-base N        control N, gov N+1 … printer N+1000, mail N+25 (18100); 0 = any free ports
               --ports NAME=N,…     single ports: control,gov,postal,receipt85,inquiry,sms,ticket,printer,mail
@@ -41,6 +45,8 @@ record Options(
                 URI.create(given.getOrDefault("hub", "http://127.0.0.1:8080")),
                 Path.of(given.getOrDefault("keys", "data/partners.json")),
                 given.getOrDefault("postal-key", "MDEyMzQ1Njc4OWFiY2RlZg=="),
+                given.getOrDefault("sms-key", "stand-in:stand-in"),
+                given.getOrDefault("sms-token", "stand-in"),
                 Path.of(given.getOrDefault("journal", "target/journal")),
                 ports(given.getOrDefault("port-base", "18100"), given.getOrDefault("ports", "")),
                 given.getOrDefault("scenario", "none"),

@@ -26,6 +26,7 @@ public final class Partners {
     private final Ems ems;
     private final Scenario scenario;
     private final Control control;
+    private SmsPushes smsPushes;
 
     private Partners(Options options) throws IOException {
         this.options = options;
@@ -50,6 +51,7 @@ public final class Partners {
                 pushes,
                 scenario,
                 options,
+                smsPushes,
                 end::countDown);
     }
 
@@ -92,11 +94,24 @@ public final class Partners {
         add(postal);
         add(receipts);
         add(inquiry);
-        add(new Sms(ports.get(Options.Place.sms), journal("sms"), pool));
+        String[] smsKey = options.smsKey().split(":", 2);
+        Sms sms = new Sms(
+                ports.get(Options.Place.sms), journal("sms"), pool, new Acs3(smsKey[0], smsKey[smsKey.length - 1]));
+        smsPushes = new SmsPushes(
+                sms.journal(),
+                pushes,
+                timer,
+                time,
+                options.smsToken(),
+                scenario == null ? Json.object() : scenario.unreachable());
+        add(sms);
         add(new Ticket(ports.get(Options.Place.ticket), journal("ticket"), pool));
         add(new Printer(ports.get(Options.Place.printer), journal("printer"), pool));
         add(new Mail(ports.get(Options.Place.mail), journal("mail")));
-        if (scenario != null) scenario.connect(gov.journal(), postal.journal(), receipts);
+        if (scenario != null) {
+            sms.onSent(smsPushes::sent);
+            scenario.connect(gov.journal(), postal.journal(), receipts, smsPushes);
+        }
     }
 
     private Journal journal(String partner) {

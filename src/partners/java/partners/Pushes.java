@@ -42,6 +42,16 @@ final class Pushes {
         return untilTaken(journal, body -> hub.unsigned("/api/postal/pushes", ems.push(body)), op, key, event);
     }
 
+    /** A message of a partner that signs nothing; its address says who sends. */
+    boolean untilTakenUnsigned(Journal journal, String target, String op, String key, Object message) {
+        return untilTaken(journal, body -> hub.unsigned(target, body), op, key, message);
+    }
+
+    /** One try of it; the status, 0 when no answer came. */
+    int onceUnsigned(Journal journal, String target, String op, String key, byte[] body) {
+        return once(journal, message -> hub.unsigned(target, message), op, key, body);
+    }
+
     private boolean untilTaken(Journal journal, Sending sending, String op, String key, Object message) {
         byte[] body = Json.bytes(message);
         for (long pause = 50;

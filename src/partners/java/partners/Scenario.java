@@ -39,6 +39,7 @@ final class Scenario {
     private Journal gov;
     private Journal postal;
     private Receipt85 receipts;
+    private SmsPushes sms;
     private volatile LocalDate dayZero;
 
     Scenario(JsonNode script, String prefix, HubTimer timer, HubTime time, Pushes pushes, Ems ems) {
@@ -58,7 +59,13 @@ final class Scenario {
         }
     }
 
-    void connect(Journal govJournal, Journal postalJournal, Receipt85 receipt85) {
+    /** Phone to the carrier's code, for whom no SMS reaches. */
+    JsonNode unreachable() {
+        return script.path("unreachable");
+    }
+
+    void connect(Journal govJournal, Journal postalJournal, Receipt85 receipt85, SmsPushes smsPushes) {
+        sms = smsPushes;
         gov = govJournal;
         postal = postalJournal;
         receipts = receipt85;
@@ -132,6 +139,7 @@ final class Scenario {
         long shift = shift(at(walk.path(0).path("at").asText(), minutes));
         int number = 0;
         for (JsonNode scan : walk) scan(orderNo, order, waybillNo, scan, ++number, minutes, shift);
+        for (JsonNode written : order.path("writes")) write(orderNo, order, waybillNo, written, minutes, shift);
         if (deliveries.containsKey(waybillNo)) receipts(orderNo, waybillNo);
         waiting.remove(orderNo + " pickup");
     }
@@ -169,6 +177,17 @@ final class Scenario {
         waiting.add(what);
         timer.at(due, orderNo, () -> {
             pushes.untilTaken(postal, ems, "scan", scan.path("serialNo").asText(), scan);
+            waiting.remove(what);
+        });
+    }
+
+    /** The recipient answers an SMS with one. */
+    private void write(String orderNo, JsonNode order, String waybillNo, JsonNode written, int minutes, long shift) {
+        String what = orderNo + " sms";
+        String text = written.path("text").asText().replace("{tail}", waybillNo.substring(waybillNo.length() - 4));
+        waiting.add(what);
+        timer.at(at(written.path("at").asText(), minutes).plus(shift, ChronoUnit.DAYS), orderNo, () -> {
+            sms.up(order.path("recipient").path("phone").asText(), text);
             waiting.remove(what);
         });
     }

@@ -198,19 +198,23 @@ public final class Summary {
     private void messages(ObjectNode counts, ObjectNode traffic) {
         Set<String> seen = new HashSet<>();
         Map<String, Integer> by = new TreeMap<>();
+        Set<String> reported = new HashSet<>();
         int[] requests = new int[2];
         each("sms", line -> {
+            if (op(line, "report") && line.path("status").asInt() == 200)
+                line.path("body").forEach(it -> reported.add(it.path("biz_id").asText()));
             if (!op(line, "sms") || !done(line)) return;
             requests[0]++;
             if (seen.add(line.path("key").asText())) {
-                by.merge(line.path("body").path("templateCode").asText(), 1, Integer::sum);
+                by.merge(line.path("body").path("TemplateCode").asText(), 1, Integer::sum);
                 requests[1] +=
-                        line.path("body").path("templateParam").path("count").asInt(1);
+                        line.path("body").path("TemplateParam").path("count").asInt(1);
             }
         });
         counts.putObject("sms")
                 .put("sent", seen.size())
                 .put("notices", requests[1])
+                .put("reported", reported.size())
                 .set("byTemplateCode", Json.tree(by));
         traffic.put("smsPosts", requests[0]);
     }

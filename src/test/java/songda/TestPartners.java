@@ -2,6 +2,8 @@ package songda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpExchange;
@@ -12,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URLDecoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -32,7 +35,7 @@ public final class TestPartners {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Answer VANISHED = HttpExchange::close;
 
-    /** @param path with the partner in front: {@code /sms/sms}; of the post with the code of the call: {@code /postal/020003} */
+    /** @param path with the partner in front: {@code /gov/status}; of the SMS provider with its action: {@code /sms/SendSms}; of the post with the code of the call: {@code /postal/020003} */
     public record Call(String path, String query, String idempotencyKey, String body) {
 
         public JsonNode json() {
@@ -97,8 +100,9 @@ public final class TestPartners {
         return thread;
     }
 
+    /** The SMS provider's is an endpoint without a path. */
     String address(String system) {
-        return "127.0.0.1:" + http.getAddress().getPort() + "/" + system;
+        return "127.0.0.1:" + http.getAddress().getPort() + (system.equals("sms") ? "" : "/" + system);
     }
 
     int printerPort() {
@@ -194,6 +198,11 @@ public final class TestPartners {
             path = "/postal/" + EmsForm.field(body, "apiCode");
             body = EmsForm.content(body);
         }
+        String action = exchange.getRequestHeaders().getFirst("x-acs-action");
+        if (action != null) {
+            path = "/sms/" + action;
+            body = parameters(exchange.getRequestURI().getRawQuery()).toString();
+        }
         Call call = new Call(
                 path,
                 exchange.getRequestURI().getQuery(),
@@ -243,8 +252,8 @@ public final class TestPartners {
                         .map(this::yes)
                         .orElse("{\"retCode\":\"B0404\",\"retMsg\":\"查无此单\",\"success\":false}");
             case "/postal/020010" -> ems("{\"pickupNo\":\"P" + nextCase.getAndIncrement() + "\"}");
-            case "/sms/sms" -> "{\"code\":\"OK\",\"bizId\":\"b\"}";
-            case "/sms/sms/details" -> sent(call.json().path("outId").asText());
+            case "/sms/SendSms" -> "{\"Code\":\"OK\",\"Message\":\"OK\",\"RequestId\":\"R\",\"BizId\":\"b\"}";
+            case "/sms/QuerySendDetails" -> sent(call.json());
             case "/inquiry/chases", "/inquiry/chases/remind", "/inquiry/chases/close" ->
                 "{\"chaseNo\":\"C" + call.json().path("waybillNo").asText()
                         + call.json().path("reason").asText() + "\"}";
@@ -280,9 +289,32 @@ public final class TestPartners {
         };
     }
 
-    private String sent(String outId) {
-        boolean there = taken("/sms/sms", "outId", outId).findAny().isPresent();
-        return "{\"code\":\"OK\",\"details\":[" + (there ? "{\"outId\":\"" + outId + "\"}" : "") + "]}";
+    private static ObjectNode parameters(String query) {
+        ObjectNode all = JSON.createObjectNode();
+        for (String pair : query.split("&")) {
+            String[] both = pair.split("=", 2);
+            all.put(both[0], URLDecoder.decode(both[1], StandardCharsets.UTF_8));
+        }
+        return all;
+    }
+
+    /** One page of what went to this phone. */
+    private String sent(JsonNode question) {
+        int size = question.path("PageSize").asInt();
+        List<Call> all = taken(
+                        "/sms/SendSms",
+                        "PhoneNumbers",
+                        question.path("PhoneNumber").asText())
+                .toList();
+        ObjectNode answer = JSON.createObjectNode().put("Code", "OK").put("TotalCount", String.valueOf(all.size()));
+        ArrayNode page = answer.putObject("SmsSendDetailDTOs").putArray("SmsSendDetailDTO");
+        all.stream()
+                .skip((question.path("CurrentPage").asLong() - 1) * size)
+                .limit(size)
+                .forEach(c -> page.addObject()
+                        .put("OutId", c.json().path("OutId").asText())
+                        .put("SendStatus", 1));
+        return answer.toString();
     }
 
     private List<String> references(String path, String key, String value) {
@@ -293,9 +325,7 @@ public final class TestPartners {
 
     private Stream<Call> taken(String path, String key, String value) {
         return calls.stream()
-                .filter(c -> c.path().startsWith(path)
-                        && !c.path().endsWith("/details")
-                        && !c.body().isEmpty())
+                .filter(c -> c.path().startsWith(path) && !c.body().isEmpty())
                 .filter(c -> c.json().path(key).asText().equals(value));
     }
 

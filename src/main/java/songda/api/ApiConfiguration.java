@@ -20,6 +20,7 @@ import org.springframework.core.io.ClassPathResource;
 import songda.postal.EmsPush;
 import songda.signature.NonceStore;
 import songda.signature.SignatureVerifier;
+import songda.sms.AliyunAccount;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ApiSettings.class)
@@ -72,6 +73,13 @@ class ApiConfiguration {
     FilterRegistrationBean<Filter> pushFilter(EmsPush pushes, ProblemWriter problems) {
         FilterRegistrationBean<Filter> bean = onApi(new PushFilter(pushes, problems), FIRST + 3);
         bean.setUrlPatterns(List.of("/api/postal/pushes"));
+        return bean;
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> smsPushFilter(AliyunAccount account, ProblemWriter problems) {
+        FilterRegistrationBean<Filter> bean = onApi(new SmsPushFilter(account, problems), FIRST + 3);
+        bean.setUrlPatterns(List.of("/api/sms/*"));
         return bean;
     }
 

@@ -45,6 +45,7 @@ public final class HouseRules {
                             "https",
                             "printer",
                             "ems",
+                            "aliyun",
                             "smtp",
                             "smtps",
                             "quartz",

@@ -19,6 +19,7 @@ final class Allowances {
     private final DoorStaff doors;
     private final DoorSettings settings;
     private final JdbcTemplate db;
+    private final Stops stops;
     private final Map<String, Window> windows = new HashMap<>();
     private final Map<String, Rate> rates = new HashMap<>();
     private long lookAt = System.nanoTime();
@@ -27,11 +28,12 @@ final class Allowances {
     /** @param room how many may go */
     record Allowance(String door, int room, boolean perAddressee, boolean blocks) {}
 
-    Allowances(Effects effects, DoorStaff doors, DoorSettings settings, JdbcTemplate db) {
+    Allowances(Effects effects, DoorStaff doors, DoorSettings settings, JdbcTemplate db, Stops stops) {
         this.effects = effects;
         this.doors = doors;
         this.settings = settings;
         this.db = db;
+        this.stops = stops;
     }
 
     /** Only doors where something may go. */
@@ -40,7 +42,9 @@ final class Allowances {
         crowded = false;
         List<Allowance> all = new ArrayList<>();
         doors.listening().forEach((door, manners) -> {
-            int limit = doors.breaker(door).most(settings.window());
+            int limit = stops.stopped(door) || manners.quiet().getAsBoolean()
+                    ? 0
+                    : doors.breaker(door).most(settings.window());
             int room = Math.min(AT_ONCE, limit == 0 ? 0 : room(door, manners, limit));
             crowded |= limit > 0 && room == 0;
             if (room > 0) {
@@ -67,6 +71,7 @@ final class Allowances {
             return;
         }
         lookAt = now + LOOK_NANOS;
+        stops.look();
         Map<String, Effects.UnderWay> found =
                 effects.underWay(settings.relayedFor().dividedBy(4));
         Effects.UnderWay none = new Effects.UnderWay(0, 0);

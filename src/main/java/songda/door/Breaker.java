@@ -59,7 +59,7 @@ final class Breaker {
         switch (verdict.partner()) {
             case WELL -> circuit.onSuccess(0, TimeUnit.NANOSECONDS);
             case AWAY -> circuit.onError(0, TimeUnit.NANOSECONDS, AWAY);
-            case NOT_ASKED -> circuit.releasePermission();
+            case NOT_ASKED, STOPPED -> circuit.releasePermission();
         }
     }
 

@@ -19,7 +19,8 @@ import songda.directory.Directory;
  * for a message whose answer was lost (see {@link AskComponent}); {@code order=addressee} when an order's
  * effects wait only for earlier ones to the same addressee; {@code gather=PT1H} when one addressee gets at most one message in so long;
  * {@code dead=block} when one that is DEAD holds up the order's later ones; {@code rate=50}, so many a second, all nodes together;
- * {@code consumers} (2).
+ * {@code consumers} (2); {@code quiet=<hours>}: whatever is owed there waits for the end of these hours;
+ * {@code tells=<fact>}: that one is DEAD is recorded as this fact, with the effect's template.
  */
 public final class DoorComponent extends DefaultComponent {
 

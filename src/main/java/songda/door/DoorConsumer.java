@@ -13,6 +13,7 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.Producer;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.support.DefaultConsumer;
@@ -37,6 +38,7 @@ final class DoorConsumer extends DefaultConsumer {
     private final List<Future<?>> underWay = new ArrayList<>();
 
     private ExecutorService hands;
+    private Producer record;
     private Consumer kafka;
 
     DoorConsumer(DoorEndpoint endpoint, Processor processor, DoorStaff staff, String door, DoorStaff.Manners manners) {
@@ -53,6 +55,10 @@ final class DoorConsumer extends DefaultConsumer {
                 .getCamelContext()
                 .getExecutorServiceManager()
                 .newFixedThreadPool(this, "door-" + door, manners.consumers());
+        if (manners.tells() != null) {
+            record = getEndpoint().getCamelContext().getEndpoint("fact:record").createProducer();
+            ServiceHelper.startService(record);
+        }
         staff.opened(door, manners);
         if (!staff.paused()) {
             staff.topics().open(door, this::listen);
@@ -68,6 +74,7 @@ final class DoorConsumer extends DefaultConsumer {
             kafka = null;
         }
         getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(hands);
+        ServiceHelper.stopAndShutdownService(record);
         super.doStop();
     }
 
@@ -151,9 +158,27 @@ final class DoorConsumer extends DefaultConsumer {
             exchange.setProperty("songda.asked", due.message());
             exchange.setProperty("correlation", due.correlation());
             getProcessor().process(exchange);
-            return verdict(exchange.getException(), reached(exchange), due);
+            return told(verdict(exchange.getException(), reached(exchange), due), due);
         } catch (Exception e) {
-            return verdict(e, true, due);
+            return told(verdict(e, true, due), due);
+        } finally {
+            releaseExchange(exchange, true);
+        }
+    }
+
+    /** What can never succeed is a fact before it is settled: a crash in between says it again, and it is one. */
+    private Verdict told(Verdict verdict, Due due) {
+        if (record == null || !verdict.state().equals("DEAD")) {
+            return verdict;
+        }
+        Exchange exchange = createExchange(true);
+        try {
+            exchange.getIn().setBody(due.dead(manners.tells()));
+            exchange.setProperty("correlation", due.correlation());
+            record.process(exchange);
+            return verdict;
+        } catch (Exception e) {
+            throw new IllegalStateException(door + ": " + manners.tells() + " could not be recorded", e);
         } finally {
             releaseExchange(exchange, true);
         }

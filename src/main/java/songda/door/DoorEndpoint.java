@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -21,7 +22,7 @@ final class DoorEndpoint extends DefaultEndpoint {
 
     private static final Set<String> ADDRESSING = Set.of("to", "role", "place", "quiet");
     private static final Set<String> MANNERS =
-            Set.of("repeatable", "ask", "order", "gather", "dead", "rate", "consumers");
+            Set.of("repeatable", "ask", "order", "gather", "dead", "rate", "consumers", "quiet", "tells");
     private final DoorComponent component;
     private final String door;
     private final Map<String, Object> words;
@@ -75,7 +76,7 @@ final class DoorEndpoint extends DefaultEndpoint {
                 || !Set.of("pass", "block").contains(word("dead", "pass"))) {
             throw new IllegalArgumentException(
                     getEndpointUri()
-                            + ": at the edge write repeatable: true|false, ask: <route>, order: door|addressee, gather: PT1H, dead: pass|block, rate: <a second>, consumers: <number>");
+                            + ": at the edge write repeatable: true|false, ask: <route>, order: door|addressee, gather: PT1H, dead: pass|block, rate: <a second>, consumers: <number>, quiet: <hours>, tells: <fact>");
         }
         return new DoorConsumer(
                 this,
@@ -89,7 +90,13 @@ final class DoorEndpoint extends DefaultEndpoint {
                         ask(),
                         word("dead", "pass").equals("block"),
                         Double.parseDouble(word("rate", "0")),
-                        Integer.parseInt(word("consumers", "2"))));
+                        Integer.parseInt(word("consumers", "2")),
+                        quiet(),
+                        words.containsKey("tells") ? word("tells", "") : null));
+    }
+
+    private BooleanSupplier quiet() {
+        return words.containsKey("quiet") ? () -> component.quiet.over(word("quiet", "")) != null : () -> false;
     }
 
     private String ask() {

@@ -13,6 +13,9 @@ public interface DoorListener {
     /** Whether a door's partner is away, as this node sees it; at each change. Must return at once and throw nothing. */
     default void away(String door, boolean away) {}
 
+    /** Whether a door's partner takes nothing until a person has acted; at each change. Must return at once and throw nothing. */
+    default void stopped(String door, boolean stopped) {}
+
     /**
      * Effects stood still and were taken up. Must return at once and throw nothing.
      *

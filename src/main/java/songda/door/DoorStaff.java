@@ -3,6 +3,7 @@ package songda.door;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -30,6 +31,8 @@ public final class DoorStaff {
      * @param blocks one that is DEAD holds up the order's later ones, until a person has settled it
      * @param rate so many a second at most, all nodes together; 0 where there is no limit
      * @param consumers how many effects are under way at once
+     * @param quiet whether nothing goes there now, because of the hour
+     * @param tells the fact that says that an effect is DEAD; or null
      */
     record Manners(
             boolean repeatable,
@@ -38,7 +41,9 @@ public final class DoorStaff {
             String ask,
             boolean blocks,
             double rate,
-            int consumers) {}
+            int consumers,
+            BooleanSupplier quiet,
+            String tells) {}
 
     DoorStaff(
             Topics topics,

@@ -1,5 +1,6 @@
 package songda.door;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -17,4 +18,16 @@ record Due(
         int asked,
         String addressee,
         String correlation,
-        ObjectNode message) {}
+        ObjectNode message) {
+
+    /** The fact that it can never succeed. */
+    ObjectNode dead(String fact) {
+        ObjectNode report =
+                JsonNodeFactory.instance.objectNode().put("fact", fact).put("id", "dead/" + subject + "-" + id);
+        report.putObject("about").put("subjectId", subject);
+        report.putObject("data")
+                .put("door", door)
+                .put("template", message.at("/effect/args/template").asText(null));
+        return report;
+    }
+}

@@ -37,6 +37,7 @@ final class Dues {
                 .set("data", json(row, "fact_data"));
         message.putObject("effect")
                 .put("id", row.getLong("id"))
+                .put("key", row.getLong("subject") + "-" + row.getLong("id"))
                 .put("door", row.getString("door"))
                 .put("attempt", row.getInt("attempt"))
                 .put("asked", row.getInt("asked"))

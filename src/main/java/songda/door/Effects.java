@@ -170,6 +170,7 @@ final class Effects {
                     .texts(s -> s.verdict().state())
                     .texts(s -> s.verdict().reason())
                     .texts(s -> wait(s.verdict()))
+                    .texts(s -> s.verdict().partner() == Verdict.Partner.STOPPED)
                     .statement();
             try (settle;
                     ResultSet rows = settle.executeQuery()) {

@@ -36,6 +36,7 @@ final class Payments implements SmartLifecycle {
     private final Effects effects;
     private final Set<String> gathering = ConcurrentHashMap.newKeySet();
     private final List<DoorListener> listeners;
+    private final Stops stops;
 
     /** Where one row cannot be read (a contact that left the directory), it alone fails. */
     private record Claimed(Due due, RuntimeException unreadable) {
@@ -48,8 +49,15 @@ final class Payments implements SmartLifecycle {
         }
     }
 
-    Payments(Effects effects, Dues dues, DoorSettings settings, Bell bell, ObjectProvider<DoorListener> listeners) {
+    Payments(
+            Effects effects,
+            Dues dues,
+            DoorSettings settings,
+            Bell bell,
+            ObjectProvider<DoorListener> listeners,
+            Stops stops) {
         this.effects = effects;
+        this.stops = stops;
         this.claims = new Together<>("effect-claim", 1, this::claim);
         this.settlements = new Together<>("effect-settle", 1, this::settleAll);
         this.dues = dues;
@@ -72,7 +80,9 @@ final class Payments implements SmartLifecycle {
     void pay(String door, byte[] key, byte[] value, Breaker partner, Function<Due, Verdict> attempt) {
         Effects.Key named = new Effects.Key(number(key), number(value), door);
         try {
-            if (partner.admits()) {
+            if (stops.stopped(door)) {
+                effects.giveBack(List.of(named), null);
+            } else if (partner.admits()) {
                 attempt(named, partner, attempt);
             } else {
                 effects.giveBack(List.of(named), settings.breakerWait());
@@ -98,6 +108,9 @@ final class Payments implements SmartLifecycle {
         due.ifPresent(d -> {
             Verdict verdict = attempt.apply(d);
             partner.saw(verdict);
+            if (verdict.partner() == Verdict.Partner.STOPPED) {
+                stops.stop(key.door(), verdict.reason(), verdict.after());
+            }
             settle(key.door(), d, verdict);
         });
     }

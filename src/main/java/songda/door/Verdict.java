@@ -8,12 +8,13 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import songda.failure.NotNow;
 import songda.failure.Refused;
+import songda.failure.Stopped;
 
 /**
  * How one attempt at a door ended.
  *
  * @param state ACCEPTED, RETRY (later), UNKNOWN (sent, answer lost), DEAD (a person decides)
- * @param after wall time until the next attempt (RETRY), or until the partner is asked (UNKNOWN, where it can be asked); else null
+ * @param after wall time until the next attempt (RETRY; of every effect of the door where it is STOPPED), or until the partner is asked (UNKNOWN, where it can be asked); else null
  */
 record Verdict(String state, String reason, Duration after, Partner partner) {
 
@@ -21,7 +22,9 @@ record Verdict(String state, String reason, Duration after, Partner partner) {
     enum Partner {
         WELL,
         AWAY,
-        NOT_ASKED
+        NOT_ASKED,
+        /** It takes nothing until a person has acted. */
+        STOPPED
     }
 
     private static final Set<Integer> WORLD_AT_FAULT = Set.of(408, 425, 429);
@@ -53,6 +56,9 @@ record Verdict(String state, String reason, Duration after, Partner partner) {
             return ACCEPTED;
         }
         String reason = words(failure);
+        if (failure instanceof Stopped stopped) {
+            return new Verdict("RETRY", reason, stopped.after(), Partner.STOPPED);
+        }
         if (failure instanceof NotNow later && attempt < patience.attempts()) {
             return new Verdict("RETRY", reason, spread(later.after()), Partner.WELL);
         }
@@ -122,8 +128,8 @@ record Verdict(String state, String reason, Duration after, Partner partner) {
             return "HTTP " + http.status();
         } else if (failure instanceof Refused refused) {
             return refused.getMessage();
-        } else if (failure instanceof NotNow later) {
-            return later.getMessage();
+        } else if (failure instanceof NotNow || failure instanceof Stopped) {
+            return failure.getMessage();
         } else if (failure instanceof songda.failure.Unmappable unmappable) {
             return unmappable.getMessage();
         }

@@ -16,7 +16,7 @@ public final class FactCatalogue {
 
     private static final Set<String> KEYS = Set.of(
             "zh", "en", "rules", "stage", "receipt", "anomaly", "counts", "of", "resets", "said-by", "data", "keeps",
-            "covers", "silent");
+            "covers", "seals", "silent");
     private final Map<String, FactType> types;
 
     private FactCatalogue(Map<String, FactType> types) {
@@ -71,7 +71,16 @@ public final class FactCatalogue {
                 data,
                 keeps,
                 node.path("covers").asText(null),
+                seals(file, name, node.path("seals").asText(null)),
                 node.path("silent").asBoolean());
+    }
+
+    private static String seals(Path file, String name, String part) {
+        if (part != null && !part.equals("redirect")) {
+            throw new IllegalArgumentException(
+                    file + ": " + name + ": seals: orders have a sealed column for 'redirect' only");
+        }
+        return part;
     }
 
     private static boolean ofRecipient(Path file, String name, JsonNode node) {

@@ -127,7 +127,8 @@ public final class FactIntake {
                 "no order known for " + fact.name() + ": check the number, or replay when the order is there",
                 "fact:record");
         // What the hub says itself is never set aside: it is about something that the hub knew.
-        if (row == null || fact.about() instanceof NewFact.ById) {
+        if (row == null
+                || fact.about() instanceof NewFact.ById && origin.caller().isEmpty()) {
             throw reason;
         }
         deadLetters.keep(new DeadLetters.Letter(

@@ -58,7 +58,18 @@ final class FactReader {
         }
         String sourceId = client.isEmpty() ? id : client + "/" + id;
         Optional<OrderForm> form = json.has("order") ? Optional.of(forms.read(json, client)) : Optional.empty();
-        return new NewFact(name, source, sourceId, at(json), about(json.path("about")), data, form);
+        return new NewFact(name, source, sourceId, at(json), about(json.path("about")), data, form, person(json, type));
+    }
+
+    /** Of an order the form has it. */
+    private static Optional<ObjectNode> person(JsonNode json, FactType type) {
+        if (!json.has("person") || json.has("order")) {
+            return Optional.empty();
+        }
+        if (type.seals() == null || !(json.path("person").path(type.seals()) instanceof ObjectNode part)) {
+            throw refused("/person", "这个事实不带个人信息 / this fact brings nothing of a person, or not under its name");
+        }
+        return Optional.of(part);
     }
 
     /** Only what the catalogue lists: facts lie in clear, and free text could name a person. */

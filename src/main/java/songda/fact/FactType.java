@@ -17,6 +17,7 @@ import java.util.Set;
  * @param data the fields that its data may have, each with its kind: what is not listed cannot get in
  * @param keeps those of them that the order keeps
  * @param covers the system whose silence is proved up to the fact's {@code data.until} (A32), or null
+ * @param seals the part of a person that it brings, which the order keeps sealed and nothing else holds; or null
  * @param silent true when no step needs to wait for it
  */
 public record FactType(
@@ -34,4 +35,5 @@ public record FactType(
         Map<String, DataKind> data,
         List<String> keeps,
         String covers,
+        String seals,
         boolean silent) {}

@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import songda.person.Sealer;
 import songda.store.Ids;
 
 /** Records facts: facts, order rows, effects and deadlines of a whole batch in one transaction, one statement a table. */
@@ -21,6 +22,7 @@ public final class Ledger {
     private final Steps steps;
     private final Ids ids;
     private final Bell bell;
+    private final Sealer sealer;
     private final List<FactListener> listeners;
 
     Ledger(
@@ -30,6 +32,7 @@ public final class Ledger {
             Steps steps,
             Ids ids,
             Bell bell,
+            Sealer sealer,
             ObjectProvider<FactListener> listeners) {
         this.db = db;
         this.transaction = transaction;
@@ -37,6 +40,7 @@ public final class Ledger {
         this.steps = steps;
         this.ids = ids;
         this.bell = bell;
+        this.sealer = sealer;
         this.listeners = listeners.orderedStream().toList();
     }
 
@@ -56,7 +60,7 @@ public final class Ledger {
     }
 
     private List<List<Outcome>> write(Connection connection, List<Submission> batch) throws java.sql.SQLException {
-        Recording recording = new Recording(connection, batch, catalogue, steps, ids);
+        Recording recording = new Recording(connection, batch, catalogue, steps, ids, sealer);
         List<List<Outcome>> outcomes = recording.run();
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override

@@ -15,6 +15,7 @@ import songda.order.OrderForm;
  * @param about what it happened to
  * @param data no personal data
  * @param form the order itself, only with {@code order.received}
+ * @param person what of a person it says, for a fact that {@code seals}: the order keeps it sealed, and it goes nowhere else
  */
 public record NewFact(
         String name,
@@ -23,7 +24,20 @@ public record NewFact(
         Instant at,
         About about,
         ObjectNode data,
-        Optional<OrderForm> form) {
+        Optional<OrderForm> form,
+        Optional<ObjectNode> person) {
+
+    /** One that says nothing of a person. */
+    public NewFact(
+            String name,
+            String source,
+            String sourceId,
+            Instant at,
+            About about,
+            ObjectNode data,
+            Optional<OrderForm> form) {
+        this(name, source, sourceId, at, about, data, form, Optional.empty());
+    }
 
     /** The subject as the sender names it. */
     public sealed interface About {}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import songda.person.Sealer;
 import songda.store.Columns;
 import songda.store.Ids;
 import songda.store.Sql;
@@ -16,6 +17,7 @@ import songda.store.Sql;
 final class Recording {
 
     private static final String FACTS = Sql.file("fact-insert");
+    private static final String SEAL = Sql.file("order-redirect");
     private static final String ELSEWHERE = Sql.file("order-elsewhere");
 
     private final Connection connection;
@@ -23,8 +25,16 @@ final class Recording {
     private final List<Item> items = new ArrayList<>();
     private final Steps steps;
     private final Ids ids;
+    private final Sealer sealer;
 
-    Recording(Connection connection, List<Submission> batch, FactCatalogue catalogue, Steps steps, Ids ids) {
+    Recording(
+            Connection connection,
+            List<Submission> batch,
+            FactCatalogue catalogue,
+            Steps steps,
+            Ids ids,
+            Sealer sealer) {
+        this.sealer = sealer;
         this.connection = connection;
         this.batch = batch;
         this.steps = steps;
@@ -39,6 +49,7 @@ final class Recording {
         new NewOrders(connection).insert(Item.open(items, Item::hasForm));
         new SubjectLocks(connection, items, ids).lock();
         insertFacts();
+        seal();
         countElsewhere();
         new PlanWriter(connection, items, ids).write(plan());
         return outcomes();
@@ -65,6 +76,20 @@ final class Recording {
             i.outcome = fresh.contains(i.factId)
                     ? new Outcome.Recorded(i.subject.id, i.factId)
                     : new Outcome.SeenBefore(i.subject.id);
+        }
+    }
+
+    /** Under the lock of its order, and only where the fact was new: a message that comes twice changes nothing. */
+    private void seal() throws SQLException {
+        List<Item> telling = items.stream()
+                .filter(i -> i.recorded() && i.fact.person().isPresent() && i.subject.order)
+                .toList();
+        if (!telling.isEmpty()) {
+            new Columns<>(connection, SEAL, telling)
+                    .longs(i -> i.subject.id)
+                    .bytes(i -> sealer.seal(
+                            i.fact.person().orElseThrow().toString(), "orders." + i.type.seals(), i.subject.id))
+                    .update();
         }
     }
 

@@ -7,6 +7,7 @@ import songda.failure.NotNow;
 import songda.failure.Problem;
 import songda.failure.Problem.Field;
 import songda.failure.Refused;
+import songda.failure.Stopped;
 import songda.failure.Unmappable;
 
 /**
@@ -27,7 +28,9 @@ final class Breach extends RuntimeException {
         /** The hub's own mapping is at fault, so the sender can change nothing: always set aside. */
         OURS(500, "mapping-failed", "转换失败", "The mapping failed"),
         /** A partner's answer: not now. */
-        LATER(503, "not-now", "暂不受理", "Not now");
+        LATER(503, "not-now", "暂不受理", "Not now"),
+        /** A partner's answer: nothing at all, until a person has acted. */
+        STOPPED(503, "stopped", "已停止受理", "Stopped");
 
         private final int status;
         private final String type;
@@ -70,6 +73,11 @@ final class Breach extends RuntimeException {
         return new Breach(Kind.LATER, lines(fields, "; "), lines(fields, "\n") + " " + after, fields, after);
     }
 
+    static Breach stopped(String path, String message, Duration after) {
+        var fields = List.of(new Field(path, message));
+        return new Breach(Kind.STOPPED, lines(fields, "; "), lines(fields, "\n") + " stop " + after, fields, after);
+    }
+
     static Breach tooLarge(int limit) {
         String message = "报文不得超过 " + limit + " 字节 / at most " + limit + " bytes";
         return new Breach(Kind.TOO_LARGE, message, message, List.of(new Field("", message)));
@@ -95,6 +103,9 @@ final class Breach extends RuntimeException {
     RuntimeException as(OnBreach wish, String place) {
         if (kind == Kind.LATER) {
             return new NotNow(getMessage(), after);
+        }
+        if (kind == Kind.STOPPED) {
+            return new Stopped(getMessage(), after);
         }
         if (wish == OnBreach.SET_ASIDE || kind == Kind.OURS) {
             return new Unmappable(getMessage(), place);

@@ -42,6 +42,9 @@ final class Words {
                 new Word("later", 3, 3, a -> {
                     throw Breach.later(a[0].asText(), a[1].asText(), wait(a[2].asText()));
                 }),
+                new Word("stop", 3, 3, a -> {
+                    throw Breach.stopped(a[0].asText(), a[1].asText(), wait(a[2].asText()));
+                }),
                 new Word("credit-code-ok", 1, 1, yes(CheckDigits::creditCode)),
                 new Word("id-number-ok", 1, 1, yes(CheckDigits::idNumber)),
                 new Word("phone", 1, 1, text(s -> Phone.normalise(s).orElse(null))),
@@ -64,7 +67,7 @@ final class Words {
         } catch (DateTimeException e) {
             // said below
         }
-        throw Breach.ours("later(path, message, wait): wait must be a positive duration like PT4H");
+        throw Breach.ours("wait must be a positive duration like PT4H");
     }
 
     /** Nothing in, nothing out. */

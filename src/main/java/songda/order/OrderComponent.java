@@ -1,5 +1,8 @@
 package songda.order;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -11,9 +14,14 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import songda.signature.Caller;
 
-/** {@code to: order:show}, {@code order:track}, {@code order:list} and {@code order:clock}: what backends may read, masked. */
+/**
+ * {@code to: order:show}, {@code order:track}, {@code order:list} and {@code order:clock}: what backends may read, masked.
+ * {@code to: order:under-way}: each of the body's messages, {@code [{phone, …}]}, gets {@code items}: the orders under way of the recipient with
+ * this phone, {@code [{order, person}]}, newest first and at most twenty; for a mapping, never for an answer.
+ */
 public final class OrderComponent extends DefaultComponent {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private final OrderPages pages;
 
     public OrderComponent(OrderPages pages) {
@@ -27,7 +35,7 @@ public final class OrderComponent extends DefaultComponent {
             public Producer createProducer() {
                 return new DefaultProducer(this) {
                     @Override
-                    public void process(Exchange exchange) {
+                    public void process(Exchange exchange) throws Exception {
                         answer(remaining, exchange);
                     }
                 };
@@ -45,7 +53,17 @@ public final class OrderComponent extends DefaultComponent {
         };
     }
 
-    private void answer(String page, Exchange exchange) {
+    private void answer(String page, Exchange exchange) throws Exception {
+        if (page.equals("under-way")) {
+            Object body = exchange.getIn().getBody();
+            JsonNode messages = body instanceof JsonNode json
+                    ? json
+                    : JSON.readTree(exchange.getIn().getMandatoryBody(String.class));
+            messages.forEach(message -> ((ObjectNode) message)
+                    .set("items", pages.underWay(message.path("phone").asText())));
+            exchange.getIn().setBody(messages);
+            return;
+        }
         Caller caller = exchange.getProperty("caller", Caller.class);
         var in = exchange.getIn();
         in.setBody(
@@ -60,8 +78,8 @@ public final class OrderComponent extends DefaultComponent {
                                 in.getHeader("limit", String.class));
                     case "clock" -> pages.clock();
                     default ->
-                        throw new IllegalArgumentException(
-                                "order:" + page + ": write order:show, order:track, order:list or order:clock");
+                        throw new IllegalArgumentException("order:" + page
+                                + ": write order:show, order:track, order:list, order:clock or order:under-way");
                 });
     }
 }

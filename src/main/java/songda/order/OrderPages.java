@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 import songda.clock.HubClock;
 import songda.failure.Problem;
 import songda.failure.Refused;
+import songda.person.BlindIndex;
 import songda.person.Mask;
 import songda.signature.Caller;
 import songda.store.Sql;
@@ -28,10 +29,13 @@ public final class OrderPages {
     private static final String TRACK = Sql.file("order-track");
     private static final int MOST = 200;
     private final JdbcTemplate db;
+    private static final String UNDER_WAY = Sql.file("order-under-way");
     private final Orders orders;
+    private final BlindIndex index;
     private final HubClock clock;
 
-    OrderPages(JdbcTemplate db, Orders orders, HubClock clock) {
+    OrderPages(JdbcTemplate db, Orders orders, HubClock clock, BlindIndex index) {
+        this.index = index;
         this.db = db;
         this.orders = orders;
         this.clock = clock;
@@ -120,6 +124,20 @@ public final class OrderPages {
         page.put("next", found.size() > most ? items.get(most - 1).path("id").asText() : null);
         items.forEach(i -> ((ObjectNode) i).remove("id"));
         return page;
+    }
+
+    /** Opened, for whom the hub itself decides by it; a phone that is none has no orders. */
+    ArrayNode underWay(String phone) {
+        ArrayNode items = JsonNodeFactory.instance.arrayNode();
+        if (!phone.isEmpty()) {
+            db.query(
+                    UNDER_WAY,
+                    row -> {
+                        orders.describe(row, items.addObject());
+                    },
+                    (Object) index.of(phone));
+        }
+        return items;
     }
 
     private static long number(String name, String text, int otherwise) {

@@ -48,6 +48,10 @@ public final class Orders {
         if (more != null) {
             person.setAll(read(sealer.open(more, "orders.more", id)));
         }
+        byte[] redirect = row.getBytes("redirect");
+        if (redirect != null) {
+            person.set("redirect", read(sealer.open(redirect, "orders.redirect", id)));
+        }
     }
 
     static ObjectNode read(String json) throws SQLException {

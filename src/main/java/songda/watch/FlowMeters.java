@@ -18,6 +18,7 @@ final class FlowMeters implements FactListener, DoorListener {
 
     private final MeterRegistry registry;
     private final Map<String, AtomicInteger> partners = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> closed = new ConcurrentHashMap<>();
 
     FlowMeters(MeterRegistry registry, FactCatalogue catalogue) {
         this.registry = registry;
@@ -49,11 +50,16 @@ final class FlowMeters implements FactListener, DoorListener {
 
     @Override
     public void away(String door, boolean away) {
-        partners.computeIfAbsent(door, this::partner).set(away ? 1 : 0);
+        partners.computeIfAbsent(door, d -> gauge("songda.door.away", d)).set(away ? 1 : 0);
     }
 
-    private AtomicInteger partner(String door) {
-        return registry.gauge("songda.door.away", Tags.of("door", door), new AtomicInteger());
+    @Override
+    public void stopped(String door, boolean stopped) {
+        closed.computeIfAbsent(door, d -> gauge("songda.door.stopped", d)).set(stopped ? 1 : 0);
+    }
+
+    private AtomicInteger gauge(String name, String door) {
+        return registry.gauge(name, Tags.of("door", door), new AtomicInteger());
     }
 
     @Override

@@ -40,7 +40,7 @@ import songda.signature.NonceStore;
                 @ComponentScan.Filter(
                         type = org.springframework.context.annotation.FilterType.REGEX,
                         pattern = "songda\\.(signature\\.SqlNonceStore|.*Test.*)"))
-@Import({ApiConfiguration.class, ProblemController.class, SecretFile.class})
+@Import({ApiConfiguration.class, ProblemController.class, SecretFile.class, songda.sms.AliyunAccount.class})
 class ApiApp {
 
     @Bean

@@ -200,6 +200,14 @@ class OpenApiAnswersTest {
     }
 
     @Test
+    void the_sms_provider_hears_its_own_yes_at_an_address_that_ends_in_its_token() {
+        for (String path : List.of("/api/sms/reports", "/api/sms/inbound")) {
+            answer(200, "post", path, hub.post("postal", path + "/stand-in", "[]"));
+            refused(401, "unauthorised", "post", path, hub.post("sms", path + "/another", "[]"));
+        }
+    }
+
+    @Test
     void the_clock_tells_business_time() {
         assertThat(answer(200, "get", "/api/v1/clock", hub.get("pda", "/api/v1/clock"))
                         .path("rate")

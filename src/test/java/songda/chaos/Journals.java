@@ -51,10 +51,17 @@ final class Journals {
                 partner,
                 Instant.parse(line.path("at").asText()),
                 op,
-                line.path("key").asText(),
+                partner.equals("sms")
+                        ? effect(line.path("key").asText())
+                        : line.path("key").asText(),
                 line.path("status").asInt(),
                 line.path("end").asText(""),
                 what(partner, op, line.path("body"), line.path("answer")));
+    }
+
+    /** {@code <subject>-<effect>/<template>}: the effect's number. */
+    private static String effect(String outId) {
+        return outId.replaceFirst("^\\d+-(\\d+)/.*", "$1");
     }
 
     private static String what(String partner, String op, JsonNode body, JsonNode answer) {

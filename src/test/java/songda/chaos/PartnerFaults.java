@@ -13,7 +13,8 @@ final class PartnerFaults {
 
     private static final String[] HTTP = {"gov", "postal", "receipt85", "inquiry", "sms", "ticket"};
     private static final String[] ALL = {"gov", "postal", "receipt85", "inquiry", "sms", "ticket", "mail"};
-    private static final String SMS_LIMIT = "{\"code\":\"isv.BUSINESS_LIMIT_CONTROL\",\"message\":\"触发流控\"}";
+    private static final String SMS_LIMIT =
+            "{\"Code\":\"isv.BUSINESS_LIMIT_CONTROL\",\"Message\":\"触发分钟级流控Permits:1\"}";
 
     private PartnerFaults() {}
 

@@ -127,11 +127,11 @@ class DoorsTest extends HubTest {
     @Test
     void an_answer_that_is_lost_is_never_sent_again_blindly() {
         String orderNo = rested();
-        PARTNERS.script("/sms/sms", waybill(orderNo), lost());
+        PARTNERS.script("/sms/SendSms", waybill(orderNo), lost());
         accepted(orderNo);
         awaiting(() -> assertThat(effect(orderNo, SMS)).startsWith("UNKNOWN 1 "));
         awaiting(() -> assertThat(effect(orderNo, GOV)).isEqualTo("ACCEPTED 1"));
-        assertThat(PARTNERS.calls("/sms/sms", waybill(orderNo))).hasSize(1);
+        assertThat(PARTNERS.calls("/sms/SendSms", waybill(orderNo))).hasSize(1);
     }
 
     @ParameterizedTest
@@ -139,16 +139,19 @@ class DoorsTest extends HubTest {
     void what_is_no_yes_is_never_accepted(String body) {
         String orderNo = rested();
         PARTNERS.script("/gov/status", waybill(orderNo), say(200, "text/html", body));
-        PARTNERS.script("/sms/sms", waybill(orderNo), say(200, "text/html", body));
+        PARTNERS.script("/sms/SendSms", waybill(orderNo), say(200, "text/html", body));
         accepted(orderNo);
         awaiting(() -> assertThat(effect(orderNo, GOV)).startsWith("ACCEPTED 2"));
-        awaiting(() -> assertThat(effect(orderNo, SMS)).startsWith(body.contains("A0001") ? "DEAD 1 " : "UNKNOWN 1 "));
+        awaiting(() -> assertThat(effect(orderNo, SMS)).startsWith("UNKNOWN 1 "));
     }
 
     @Test
     void a_no_for_now_is_sent_again_later() {
         String orderNo = rested();
-        PARTNERS.script("/sms/sms", waybill(orderNo), say(200, "{\"code\":\"isv.BUSINESS_LIMIT_CONTROL\"}"));
+        PARTNERS.script(
+                "/sms/SendSms",
+                waybill(orderNo),
+                say(200, "{\"Code\":\"isv.BUSINESS_LIMIT_CONTROL\",\"Message\":\"触发天级流控Permits:50\"}"));
         accepted(orderNo);
         awaiting(() -> assertThat(effect(orderNo, SMS))
                 .startsWith("RETRY 1 ")
@@ -158,12 +161,12 @@ class DoorsTest extends HubTest {
                         .params(id(orderNo), SMS)
                         .query(Double.class)
                         .single())
-                .isBetween(3.9, 4.5);
+                .isBetween(23.9, 26.5);
         db.sql("update effect set next_attempt_at = now() where subject = ? and door = ?")
                 .params(id(orderNo), SMS)
                 .update();
         awaiting(() -> assertThat(effect(orderNo, SMS)).startsWith("ACCEPTED 2"));
-        assertThat(PARTNERS.calls("/sms/sms", waybill(orderNo))).hasSize(2);
+        assertThat(PARTNERS.calls("/sms/SendSms", waybill(orderNo))).hasSize(2);
     }
 
     @Test
@@ -245,7 +248,7 @@ class DoorsTest extends HubTest {
         awaiting(() -> assertThat(effect(orderNo, "postal-request-pickup")).isEqualTo("ACCEPTED 1"));
         awaiting(() ->
                 assertThat(effect(orderNo, "sms-send-alert")).isEqualTo("UNKNOWN 1 the hub stopped while sending"));
-        assertThat(PARTNERS.calls("/sms/sms", waybill(orderNo))).isEmpty();
+        assertThat(PARTNERS.calls("/sms/SendSms", waybill(orderNo))).isEmpty();
         awaiting(() -> assertThat(effect(orderNo, GOV)).startsWith("ACCEPTED 2"));
         assertThat(PARTNERS.calls("/gov/status", waybill(orderNo))).hasSize(before + 1);
     }

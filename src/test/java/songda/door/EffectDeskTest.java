@@ -16,7 +16,7 @@ class EffectDeskTest extends HubTest {
 
     /** An order whose SMS has ended so. @return the id of the SMS for the desk */
     private String unfinished(String orderNo, songda.TestPartners.Answer answer, String state) {
-        PARTNERS.script("/sms/sms", waybill(orderNo), answer);
+        PARTNERS.script("/sms/SendSms", waybill(orderNo), answer);
         assertThat(says("desk", "parcel.accepted", orderNo, clock.instant()).status())
                 .isEqualTo(200);
         awaiting(() -> assertThat(effect(orderNo, SMS)).startsWith(state));
@@ -43,7 +43,7 @@ class EffectDeskTest extends HubTest {
         assertThat(settled.at("/changes/0/what").asText()).isEqualTo("effect.settle-accepted");
         assertThat(settled.at("/changes/0/reason").asText()).isEqualTo("已电话核实收到");
         refused(settle(id, "retry"), 409, "effect-state");
-        assertThat(PARTNERS.calls("/sms/sms", waybill(orderNo))).hasSize(1);
+        assertThat(PARTNERS.calls("/sms/SendSms", waybill(orderNo))).hasSize(1);
     }
 
     @Test
@@ -57,7 +57,7 @@ class EffectDeskTest extends HubTest {
                 .contains(id);
         assertThat(settle(id, "retry").status()).isEqualTo(200);
         awaiting(() -> assertThat(effect(orderNo, SMS)).startsWith("ACCEPTED 2"));
-        assertThat(PARTNERS.calls("/sms/sms", waybill(orderNo))).hasSize(2);
+        assertThat(PARTNERS.calls("/sms/SendSms", waybill(orderNo))).hasSize(2);
     }
 
     @Test

@@ -50,13 +50,13 @@ class LostAnswersTest extends HubTest {
     }
 
     private long sms(String orderNo) {
-        return PARTNERS.calls("/sms/sms", waybill(orderNo)).size();
+        return PARTNERS.calls("/sms/SendSms", waybill(orderNo)).size();
     }
 
     @Test
     void an_sms_that_arrived_is_accepted_when_the_gateway_has_been_asked() {
         String orderNo = walked();
-        PARTNERS.script("/sms/sms", waybill(orderNo), lost());
+        PARTNERS.script("/sms/SendSms", waybill(orderNo), lost());
         accepted(orderNo);
         unknown(orderNo, SMS, 0, 40, 60);
         later(orderNo, SMS);
@@ -67,7 +67,7 @@ class LostAnswersTest extends HubTest {
     @Test
     void an_sms_that_is_not_there_twice_is_sent_once_more_under_the_same_number() {
         String orderNo = walked();
-        PARTNERS.script("/sms/sms", waybill(orderNo), vanished());
+        PARTNERS.script("/sms/SendSms", waybill(orderNo), vanished());
         accepted(orderNo);
         unknown(orderNo, SMS, 0, 40, 60);
         later(orderNo, SMS);
@@ -75,24 +75,33 @@ class LostAnswersTest extends HubTest {
         assertThat(sms(orderNo)).isZero();
         later(orderNo, SMS);
         awaiting(() -> assertThat(effect(orderNo, SMS)).startsWith("ACCEPTED 2"));
-        assertThat(PARTNERS.calls("/sms/sms", waybill(orderNo))).singleElement().satisfies(c -> assertThat(
-                        c.json().path("outId").asLong())
-                .isEqualTo(count("select id from effect where subject = ? and door = ?", id(orderNo), SMS)));
+        assertThat(PARTNERS.calls("/sms/SendSms", waybill(orderNo)))
+                .singleElement()
+                .satisfies(c -> assertThat(c.json().path("OutId").asText())
+                        .isEqualTo(id(orderNo) + "-"
+                                + count("select id from effect where subject = ? and door = ?", id(orderNo), SMS)
+                                + "/accepted"));
     }
 
     @Test
     void a_gateway_that_does_not_know_is_asked_again_and_nothing_is_sent() {
-        String orderNo = walked();
-        PARTNERS.script("/sms/sms", waybill(orderNo), lost());
+        String phone = "13800000017";
+        String orderNo = walkedTo(phone);
+        PARTNERS.script("/sms/SendSms", waybill(orderNo), lost());
         accepted(orderNo);
         unknown(orderNo, SMS, 0, 40, 60);
-        String outId = String.valueOf(count("select id from effect where subject = ? and door = ?", id(orderNo), SMS));
         PARTNERS.script(
-                "/sms/sms/details", outId, say(503, "{}"), say(200, "<html>"), lost(), say(200, "{\"code\":\"X\"}"));
+                "/sms/QuerySendDetails",
+                phone,
+                say(503, "{}"),
+                say(200, "<html>"),
+                lost(),
+                say(200, "{\"Code\":\"X\"}"));
         for (int i = 0; i < 4; i++) {
             int asked = i + 1;
             later(orderNo, SMS);
-            awaiting(() -> assertThat(PARTNERS.calls("/sms/sms/details", outId)).hasSize(asked));
+            awaiting(() ->
+                    assertThat(PARTNERS.calls("/sms/QuerySendDetails", phone)).hasSize(asked));
             unknown(orderNo, SMS, 0, 40, 60);
         }
         later(orderNo, SMS);

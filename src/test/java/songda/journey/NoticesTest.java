@@ -20,8 +20,8 @@ class NoticesTest extends HubTest {
 
     private long messages(List<String> waybills) {
         return waybills.stream()
-                .mapToLong(w -> PARTNERS.calls("/sms/sms", w).stream()
-                        .filter(c -> c.json().path("phone").asText().equals("19900000101"))
+                .mapToLong(w -> PARTNERS.calls("/sms/SendSms", w).stream()
+                        .filter(c -> c.json().path("PhoneNumbers").asText().equals("19900000101"))
                         .count())
                 .sum();
     }
@@ -39,10 +39,10 @@ class NoticesTest extends HubTest {
         awaiting(() -> assertThat(orders).allSatisfy(o -> assertThat(effects(o)).contains(ALERT + "ACCEPTED")));
         assertThat(messages(waybills)).isEqualTo(1);
         assertThat(waybills.stream()
-                        .flatMap(w -> PARTNERS.calls("/sms/sms", w).stream())
-                        .filter(c -> c.json().path("templateCode").asText().equals("SMS_ZW_DIGEST"))
-                        .filter(c -> c.json().path("phone").asText().equals("19900000101"))
-                        .map(c -> c.json().path("templateParam").path("kinds").asText()))
+                        .flatMap(w -> PARTNERS.calls("/sms/SendSms", w).stream())
+                        .filter(c -> c.json().path("TemplateCode").asText().equals("SMS_ZW_DIGEST"))
+                        .filter(c -> c.json().path("PhoneNumbers").asText().equals("19900000101"))
+                        .map(c -> c.json().path("TemplateParam").asText()))
                 // Orders of other tests may have run late meanwhile: they are in the same message.
                 .singleElement()
                 .asString()
@@ -63,8 +63,8 @@ class NoticesTest extends HubTest {
         Instant morning = clock.instant();
         clock.set(morning, 0);
         // Two persons are told, in either order.
-        orders.forEach(
-                o -> PARTNERS.script("/sms/sms", waybill(o), songda.TestPartners.lost(), songda.TestPartners.lost()));
+        orders.forEach(o ->
+                PARTNERS.script("/sms/SendSms", waybill(o), songda.TestPartners.lost(), songda.TestPartners.lost()));
         orders.forEach(o -> complaint(o, morning));
         clock.set(morning.plus(Duration.ofMinutes(1)), 0);
         awaiting(() -> assertThat(orders).allSatisfy(o -> assertThat(effects(o)).contains(ALERT + "UNKNOWN")));

@@ -162,9 +162,9 @@ class ReceiptLadderTest extends HubTest {
                 .extracting(c -> c.json().path("owner").asText())
                 .containsExactly("hz-gm", "zj-affairs", "zj-deputy");
         assertThat(PARTNERS.calls("/ticket/tickets/comment", orderNo)).hasSize(3);
-        assertThat(PARTNERS.calls("/sms/sms", waybill))
-                .extracting(c -> c.json().path("phone").asText() + " "
-                        + c.json().path("templateCode").asText())
+        assertThat(PARTNERS.calls("/sms/SendSms", waybill))
+                .extracting(c -> c.json().path("PhoneNumbers").asText() + " "
+                        + c.json().path("TemplateCode").asText())
                 .containsExactlyInAnyOrder(
                         "19900000201 SMS_ZW_LEVEL3",
                         "19900000301 SMS_ZW_LEVEL2",

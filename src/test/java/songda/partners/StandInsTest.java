@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StandInsTest {
     private static final String ORDER =
             "[{\"logisticsOrderNo\":\"ZW1\",\"receiver\":{\"prov\":\"浙江省\",\"city\":\"杭州市\",\"county\":\"余杭区\"}}]";
-    private static final String SMS =
-            "{\"outId\":\"7\",\"phone\":\"19900001234\",\"templateCode\":\"T1\",\"templateParam\":{\"name\":\"陆演一\"}}";
+    private static final String CHASE =
+            "{\"externalRef\":\"r\",\"waybillNo\":\"1272448151316\",\"reason\":\"NO_INFO\",\"level\":1,\"text\":\"陆演一\"}";
 
     @TempDir
     Path folder;
@@ -83,41 +83,43 @@ class StandInsTest {
 
     @Test
     void a_dropped_answer_leaves_the_deed_in_the_journal() throws Exception {
-        partners.control("/control/sms/behave", "{\"mode\":\"drop-answer\",\"count\":1}");
-        assertThatThrownBy(() -> partners.post("sms", "/sms", SMS)).isInstanceOf(IOException.class);
-        assertThat(partners.post("sms", "/sms", SMS).statusCode()).isEqualTo(200);
-        List<JsonNode> lines = partners.journal("sms");
+        partners.control("/control/inquiry/behave", "{\"mode\":\"drop-answer\",\"count\":1}");
+        assertThatThrownBy(() -> partners.post("inquiry", "/chases", CHASE)).isInstanceOf(IOException.class);
+        assertThat(partners.post("inquiry", "/chases", CHASE).statusCode()).isEqualTo(200);
+        List<JsonNode> lines = partners.journal("inquiry");
         assertThat(lines.get(0).path("end").asText()).isEqualTo("dropped");
         assertThat(lines.get(1).has("end")).isFalse();
-        assertThat(lines.get(1).path("body").path("templateParam").path("name").asText())
-                .isEqualTo("陆演一");
+        assertThat(lines.get(1).path("body").path("text").asText()).isEqualTo("陆演一");
         assertThat(partners.control("/summary")
                         .path("counts")
-                        .path("sms")
-                        .path("sent")
+                        .path("chases")
+                        .path("opened")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(partners.control("/summary").path("traffic").path("smsPosts").asInt())
+        assertThat(partners.control("/summary")
+                        .path("traffic")
+                        .path("chasePosts")
+                        .asInt())
                 .isEqualTo(2);
     }
 
     @Test
     void a_broken_partner_says_500_or_garbage_or_nothing() throws Exception {
-        partners.control("/control/sms/behave", "{\"mode\":\"http500\",\"count\":1}");
-        assertThat(partners.post("sms", "/sms", SMS).statusCode()).isEqualTo(500);
-        partners.control("/control/sms/behave", "{\"mode\":\"garbage\",\"count\":1}");
-        assertThat(partners.post("sms", "/sms", SMS).body()).doesNotContain("{");
-        partners.control("/control/sms/behave", "{\"mode\":\"down\"}");
-        assertThatThrownBy(() -> partners.post("sms", "/sms", SMS)).isInstanceOf(IOException.class);
-        partners.control("/control/sms/behave", "{\"mode\":\"ok\"}");
-        assertThat(partners.post("sms", "/sms", SMS).statusCode()).isEqualTo(200);
+        partners.control("/control/inquiry/behave", "{\"mode\":\"http500\",\"count\":1}");
+        assertThat(partners.post("inquiry", "/chases", CHASE).statusCode()).isEqualTo(500);
+        partners.control("/control/inquiry/behave", "{\"mode\":\"garbage\",\"count\":1}");
+        assertThat(partners.post("inquiry", "/chases", CHASE).body()).doesNotContain("{");
+        partners.control("/control/inquiry/behave", "{\"mode\":\"down\"}");
+        assertThatThrownBy(() -> partners.post("inquiry", "/chases", CHASE)).isInstanceOf(IOException.class);
+        partners.control("/control/inquiry/behave", "{\"mode\":\"ok\"}");
+        assertThat(partners.post("inquiry", "/chases", CHASE).statusCode()).isEqualTo(200);
     }
 
     @Test
     void each_partner_stops_and_starts_alone_on_its_port() throws Exception {
         partners.control("/control/ticket/stop", "{}");
         assertThatThrownBy(() -> partners.post("ticket", "/tickets", "{}")).isInstanceOf(ConnectException.class);
-        assertThat(partners.post("sms", "/sms", SMS).statusCode()).isEqualTo(200);
+        assertThat(partners.post("inquiry", "/chases", CHASE).statusCode()).isEqualTo(200);
         partners.control("/control/ticket/start", "{}");
         JsonNode first = StandIns.body(partners.post("ticket", "/tickets", "{\"externalRef\":\"effect-1\"}"));
         JsonNode again = StandIns.body(partners.post("ticket", "/tickets", "{\"externalRef\":\"effect-1\"}"));

@@ -54,7 +54,7 @@ class LostAnswerIT {
                 .containsKeys(orders.toArray(String[]::new))
                 .allSatisfy((order, times) -> assertThat(times).as(order).isEqualTo(1));
 
-        behave("sms", mode, "/sms");
+        behave("sms", mode, "SendSms");
         say("parcel.accepted", orders);
         resolved(prefix, "sms-send-notice", sentAgain);
         assertThat(taken("sms", "sms", line -> line.path("key").asText()))

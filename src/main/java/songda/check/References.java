@@ -83,6 +83,13 @@ final class References {
                 .anyMatch(q -> q.from().equals("ask:" + asks) && q.name().equals(asks));
         out.when(!asks.isEmpty() && !there, "R206", f.at("from/parameters/ask"), asks, f.folder());
         out.when(!asks.isEmpty() && f.parameter("repeatable").equals("true"), "R207", f.at("from/parameters/ask"));
+        String tells = f.parameter("tells");
+        out.when(
+                !tells.isEmpty() && !all.factNames().contains(tells),
+                "R201",
+                f.at("from/parameters/tells"),
+                tells,
+                Distance.nearest(all.factNames(), tells));
         boolean asked = all.in(f.folder()).anyMatch(d -> d.parameter("ask").equals(f.name()));
         out.when(f.from().startsWith("ask:") && !asked, "R208", f.at("from/uri"), f.folder(), f.name());
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -79,7 +81,13 @@ final class Control extends HttpPartner {
                 return push(request.body());
             }
             case "row" -> {
-                return row(request.body());
+                Receipt85 receipts = (Receipt85) partners.get("receipt85");
+                ObjectNode row = row(request.body());
+                receipts.add(row);
+                return said(row);
+            }
+            case "drop" -> {
+                return drop(partner.place().name(), request.body());
             }
             default -> {
                 return Reply.unknown(request.path());
@@ -117,8 +125,7 @@ final class Control extends HttpPartner {
     }
 
     /** A row for the 85 system: the given fields over a good receipt of now. */
-    private Reply row(JsonNode wanted) {
-        if (!(partners.get("receipt85") instanceof Receipt85 receipts)) throw new IllegalArgumentException("no 85");
+    private ObjectNode row(JsonNode wanted) {
         Instant now = time.now() == null ? Instant.now() : time.now();
         ObjectNode row = Json.object().put("mail_num", wanted.path("mail_num").asText());
         row.put("receipt_flag", "6")
@@ -130,8 +137,33 @@ final class Control extends HttpPartner {
         row.put("receipt_err_code", "").put("op_time", Receipt85.SECONDS.format(now.atZone(HubTime.ZONE)));
         row.put("serialnumber", "85" + EmsNumber.digits("row/" + wanted + now)).put("effect", "1");
         wanted.properties().forEach(field -> row.set(field.getKey(), field.getValue()));
-        receipts.add(row);
-        return said(row);
+        return row;
+    }
+
+    /**
+     * A file on the SFTP server. gov: {@code {"name","orders"|"count"+"prefix","bad"?}}; receipt85: {@code {"name","rows","bad"?}}; either:
+     * {@code {"name","base64"}}; {@code "half"}: only its beginning lies there; {@code "marker":false}: without its .ok.
+     */
+    private Reply drop(String system, JsonNode wanted) throws IOException {
+        Folders folders = (Folders) partners.get("files");
+        byte[] bytes = bytes(system, wanted);
+        boolean marker = system.equals("receipt85") && wanted.path("marker").asBoolean(true);
+        String name = wanted.path("name").asText();
+        folders.drop(system, name, bytes, marker, wanted.path("half").asBoolean());
+        return said(Json.object().put("name", name).put("bytes", bytes.length));
+    }
+
+    private byte[] bytes(String system, JsonNode wanted) throws IOException {
+        String bad = wanted.path("bad").asText();
+        if (wanted.has("base64")) return wanted.path("base64").binaryValue();
+        if (system.equals("gov")) {
+            MadeOrders made = new MadeOrders(wanted.path("prefix").asText("FILE"), orderedAt(wanted));
+            return OrderZip.of(OrderZip.wanted(wanted, made), bad);
+        }
+        if (!system.equals("receipt85")) throw new IllegalArgumentException("no files from " + system);
+        List<JsonNode> rows = new ArrayList<>();
+        wanted.path("rows").forEach(row -> rows.add(row(row)));
+        return ReceiptFile.of(rows, bad);
     }
 
     /** {@code {"count","prefix","rate"?,"connections"?,"first"?,"retries"?,"orderedAt"?,"wait"?}}: wait=false answers at once. */

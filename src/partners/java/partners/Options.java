@@ -31,7 +31,7 @@ record Options(
               --sms-token TOKEN    what the hub gave the SMS provider for its pushes (stand-in)
               --journal FOLDER     one JSON-lines file per partner (target/journal)
               --port-base N        control N, gov N+1 … printer N+1000, mail N+25 (18100); 0 = any free ports
-              --ports NAME=N,…     single ports: control,gov,postal,receipt85,inquiry,sms,ticket,printer,mail
+              --ports NAME=N,…     single ports: control,gov,postal,receipt85,inquiry,sms,ticket,files,printer,mail
               --scenario NAME      demo or none (none)
               --order-prefix TEXT  start of the scenario's order numbers (ZWDEMO)
               --parent PID         end when this process ends
@@ -93,6 +93,7 @@ record Options(
         inquiry(4),
         sms(5),
         ticket(6),
+        files(7),
         printer(1000),
         mail(25);
 

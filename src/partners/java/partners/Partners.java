@@ -32,6 +32,7 @@ public final class Partners {
         this.options = options;
         if (options.fresh())
             for (Options.Place place : Options.Place.values()) Journal.empty(options.journal(), place.name());
+        if (options.fresh()) Folders.empty(options.journal().resolve("files"));
         hub = new Hub(options.hub(), options.keys());
         timer = new HubTimer(pool);
         time = new HubTime(hub, timer::clockRead);
@@ -106,6 +107,10 @@ public final class Partners {
                 scenario == null ? Json.object() : scenario.unreachable());
         add(sms);
         add(new Ticket(ports.get(Options.Place.ticket), journal("ticket"), pool));
+        add(new Folders(
+                ports.get(Options.Place.files),
+                options.journal().resolve("files"),
+                Map.of("gov", gov.journal(), "receipt85", receipts.journal())));
         add(new Printer(ports.get(Options.Place.printer), journal("printer"), pool));
         add(new Mail(ports.get(Options.Place.mail), journal("mail")));
         if (scenario != null) {

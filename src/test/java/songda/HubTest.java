@@ -143,6 +143,9 @@ public abstract class HubTest {
             settings.put("songda.gov.exchange.user", TestParts.user());
             settings.put("songda.gov.exchange.password", TestParts.password());
             settings.put("songda.gov.exchange.delay", "200");
+            settings.putAll(PARTNERS.folders.settings("gov"));
+            settings.putAll(PARTNERS.folders.settings("receipt85"));
+            settings.put("songda.receipt85.files.offices", "33010900");
             settings.put("songda.printer.address", "127.0.0.1:" + PARTNERS.printerPort());
             settings.put("songda.mail.port", PARTNERS.mailPort());
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("hub test", settings));

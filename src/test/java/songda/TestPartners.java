@@ -77,6 +77,9 @@ public final class TestPartners {
     private final HttpServer http;
     private final int printerPort;
     private volatile ServerSocket printer;
+    /** Where gov and the 85 system drop their files. */
+    public final TestFolders folders = new TestFolders(List.of("gov", "receipt85"));
+
     final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
     TestPartners() {

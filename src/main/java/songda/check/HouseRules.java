@@ -50,6 +50,7 @@ public final class HouseRules {
                             "smtps",
                             "quartz",
                             "sql",
+                            "drop",
                             "fact",
                             "direct",
                             "label",

@@ -32,7 +32,7 @@ final class ReplayRoutes implements Doors {
     @Override
     public boolean receives(String door) {
         Route route = camel.getObject().getRoute(door);
-        return route != null && route.getEndpoint().getEndpointUri().matches("(servlet|sql):.*");
+        return route != null && route.getEndpoint().getEndpointUri().matches("(servlet|sql|drop):.*");
     }
 
     @Override

@@ -1,0 +1,1 @@
+insert into dropped_line (file, no, place, order_no, outcome, reason) values (?, ?, ?, ?, ?, ?)

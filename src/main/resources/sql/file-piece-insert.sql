@@ -1,0 +1,1 @@
+insert into dropped_piece (id, file, no, lines, place, raw) values (?, ?, ?, ?, ?, ?)

@@ -8,7 +8,8 @@ import java.util.Locale;
  *
  * <p>{@code down}: the connection is closed, nothing is done. {@code slow}: answered after {@code millis}. {@code http500}:
  * answered {@code status}, 500 unless given, nothing done, with {@code retryAfter} as its Retry-After. {@code drop-answer}: done and in the journal, then closed without an answer.
- * {@code garbage}: done, answered 200 with what is not JSON. With {@code path} only requests to it.
+ * {@code garbage}: done, answered 200 with what is not JSON. {@code says}: what this partner alone can say, named by {@code what}. With {@code
+ * path} only requests to it.
  */
 final class Behaviour {
     private Mode mode = Mode.OK;
@@ -17,6 +18,7 @@ final class Behaviour {
     private int status;
     private String retryAfter;
     private String path;
+    private String what;
 
     synchronized void set(JsonNode request) {
         mode = Mode.valueOf(
@@ -26,6 +28,7 @@ final class Behaviour {
         status = request.path("status").asInt(500);
         retryAfter = request.path("retryAfter").asText(null);
         path = request.path("path").asText(null);
+        what = request.path("what").asText("");
     }
 
     /** The behaviour for one request; counts it. */
@@ -34,8 +37,8 @@ final class Behaviour {
     }
 
     synchronized Turn next(String requested) {
-        if (path != null && !path.equals(requested)) return new Turn(Mode.OK, 0, 0, null);
-        Turn turn = new Turn(mode, millis, status, retryAfter);
+        if (path != null && !path.equals(requested)) return new Turn(Mode.OK, 0, 0, null, "");
+        Turn turn = new Turn(mode, millis, status, retryAfter, what);
         if (mode != Mode.OK && left > 0 && --left == 0) mode = Mode.OK;
         return turn;
     }
@@ -46,10 +49,11 @@ final class Behaviour {
         SLOW,
         HTTP500,
         DROP_ANSWER,
-        GARBAGE
+        GARBAGE,
+        SAYS
     }
 
-    record Turn(Mode mode, long millis, int status, String retryAfter) {
+    record Turn(Mode mode, long millis, int status, String retryAfter, String what) {
         void waitIfSlow() {
             if (mode != Mode.SLOW) return;
             try {

@@ -89,6 +89,9 @@ final class Control extends HttpPartner {
             case "drop" -> {
                 return drop(partner.place().name(), request.body());
             }
+            case "reply" -> {
+                return reply(partner, request.body());
+            }
             default -> {
                 return Reply.unknown(request.path());
             }
@@ -124,6 +127,18 @@ final class Control extends HttpPartner {
         return said(Json.object().put("status", status));
     }
 
+    /** A reply of the inquiry platform, signed and sent once: {@code {waybillNo | bagNo, reason, result?, nextDue?, replyNo?, …}}. */
+    private Reply reply(Partner partner, JsonNode wanted) {
+        if (!(partner instanceof Inquiry inquiry))
+            throw new IllegalArgumentException("only the inquiry platform replies");
+        Instant now = time.now() == null ? Instant.now() : time.now();
+        ObjectNode reply = inquiry.reply(wanted, Receipt85.SECONDS.format(now.atZone(HubTime.ZONE)));
+        String key =
+                reply.path("chaseNo").asText() + "/" + reply.path("replyNo").asText();
+        int status = pushes.once(inquiry.journal(), "inquiry", "/api/inquiry/replies", "reply", key, Json.bytes(reply));
+        return said(reply.put("status", status));
+    }
+
     /** A row for the 85 system: the given fields over a good receipt of now. */
     private ObjectNode row(JsonNode wanted) {
         Instant now = time.now() == null ? Instant.now() : time.now();
@@ -133,7 +148,8 @@ final class Control extends HttpPartner {
                         "receipt_mail_num",
                         EmsNumber.of("receipt/" + row.path("mail_num").asText()));
         row.put("dlv_bureau_org_code", "31010000").put("dlv_date", "").put("dlv_time", "");
-        row.put("sign_sts_code", "W").put("signer_name", "测试签收").put("receipt_sts", "20");
+        row.put("sign_sts_code", "N").put("signer_name", "收发室").put("receipt_sts", "20");
+        row.put("agent_relation", "").put("agent_id_mask", "");
         row.put("receipt_err_code", "").put("op_time", Receipt85.SECONDS.format(now.atZone(HubTime.ZONE)));
         row.put("serialnumber", "85" + EmsNumber.digits("row/" + wanted + now)).put("effect", "1");
         wanted.properties().forEach(field -> row.set(field.getKey(), field.getValue()));

@@ -10,7 +10,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 
-/** A partner that speaks JSON over HTTP. */
+/** A partner that speaks over HTTP, JSON unless it says otherwise. */
 abstract class HttpPartner implements Partner {
     private static final byte[] GARBAGE = "<<< 系统繁忙".getBytes(StandardCharsets.UTF_8);
 
@@ -73,6 +73,25 @@ abstract class HttpPartner implements Partner {
         return answer;
     }
 
+    /** An answer as bytes. */
+    Sent bytes(Reply reply) {
+        return json(reply);
+    }
+
+    private Sent json(Reply reply) {
+        return new Sent(reply.status, "application/json; charset=utf-8", Json.bytes(written(reply.body)));
+    }
+
+    /** What only this partner can say on request; null for an answer as always. */
+    Reply says(String what, JsonNode body) {
+        throw new IllegalArgumentException(place + " cannot say " + what);
+    }
+
+    /** An answer that was spoiled on the way. */
+    Sent spoiled(String what, Sent sent) {
+        return sent;
+    }
+
     /** Called when the answer is on its way. */
     void sent(Reply reply) {}
 
@@ -83,20 +102,23 @@ abstract class HttpPartner implements Partner {
             Behaviour.Turn turn = behaviour.next(called(exchange, raw));
             if (turn.mode() == Behaviour.Mode.DOWN) return;
             turn.waitIfSlow();
-            reply = turn.mode() == Behaviour.Mode.HTTP500 ? broken(exchange, turn) : answer(exchange, raw);
+            boolean says = turn.mode() == Behaviour.Mode.SAYS;
+            reply = turn.mode() == Behaviour.Mode.HTTP500
+                    ? broken(exchange, turn)
+                    : answer(exchange, raw, says ? turn.what() : null);
             String end =
                     switch (turn.mode()) {
                         case HTTP500 -> "http500";
                         case DROP_ANSWER -> "dropped";
                         case GARBAGE -> "garbage";
+                        case SAYS -> turn.what();
                         default -> null;
                     };
             if (journal != null) journal.in(reply.op, reply.key, reply.status, end, body(exchange, raw), reply.body);
             if (turn.mode() == Behaviour.Mode.DROP_ANSWER) return;
-            send(
-                    exchange,
-                    reply.status,
-                    turn.mode() == Behaviour.Mode.GARBAGE ? GARBAGE : Json.bytes(written(reply.body)));
+            Sent sent = turn.mode() == Behaviour.Mode.HTTP500 ? json(reply) : bytes(reply);
+            if (turn.mode() == Behaviour.Mode.GARBAGE) sent = new Sent(sent.status, sent.type, GARBAGE);
+            send(exchange, says ? spoiled(turn.what(), sent) : sent);
         } catch (RuntimeException e) {
             System.err.println(place + ": " + e);
         }
@@ -112,10 +134,12 @@ abstract class HttpPartner implements Partner {
                 Json.object().put("code", Integer.toString(turn.status())));
     }
 
-    private Reply answer(HttpExchange exchange, byte[] raw) {
+    private Reply answer(HttpExchange exchange, byte[] raw, String what) {
         String path = called(exchange, raw);
         try {
-            return handle(new Request(exchange, path, read(exchange, raw)));
+            JsonNode body = read(exchange, raw);
+            Reply said = what == null ? null : says(what, body);
+            return said != null ? said : handle(new Request(exchange, path, body));
         } catch (IOException | RuntimeException e) {
             return new Reply(
                     400, path, "", Json.object().put("code", "400").put("message", String.valueOf(e.getMessage())));
@@ -130,10 +154,10 @@ abstract class HttpPartner implements Partner {
         }
     }
 
-    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
+    private static void send(HttpExchange exchange, Sent sent) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", sent.type);
+        exchange.sendResponseHeaders(sent.status, sent.body.length == 0 ? -1 : sent.body.length);
+        exchange.getResponseBody().write(sent.body);
     }
 
     @Override
@@ -187,6 +211,8 @@ abstract class HttpPartner implements Partner {
             return value.asText();
         }
     }
+
+    record Sent(int status, String type, byte[] body) {}
 
     record Reply(int status, String op, String key, Object body) {
         static Reply ok(String op, String key, Object body) {

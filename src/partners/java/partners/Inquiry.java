@@ -10,12 +10,15 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
 
-/** The inquiry (查验) platform: one open chase per waybill and reason, reminders, closings, and a query. */
+/**
+ * The inquiry (查验) platform: one open case per item, or bag, and reason, reminders, closings, a query, and replies that it pushes on request.
+ */
 final class Inquiry extends HttpPartner {
     private final Map<String, Chase> chases = new HashMap<>();
     private final BiConsumer<String, String> onOpened;
+    private int replies;
 
-    /** onOpened: waybill number, reason; only for a chase that was not open. */
+    /** onOpened: number of the item or bag, reason; only for a chase that was not open. */
     Inquiry(int port, Journal journal, ExecutorService pool, BiConsumer<String, String> onOpened) {
         super(Options.Place.inquiry, port, journal, pool);
         this.onOpened = onOpened;
@@ -33,17 +36,38 @@ final class Inquiry extends HttpPartner {
 
     @Override
     Reply handle(Request request) {
-        if (request.method().equals("GET") && request.path().equals("/chases"))
-            return query(request.query("waybillNo") + "/" + request.query("reason"));
+        if (request.method().equals("GET") && request.path().equals("/chases")) {
+            String item = request.query("bagNo") == null ? request.query("waybillNo") : request.query("bagNo");
+            return query(item + "/" + request.query("reason"));
+        }
         String reference = request.body().path("ref").asText("");
-        String subject =
-                request.path().startsWith("/chases") ? request.text("waybillNo") + "/" + request.text("reason") : "";
+        String subject = request.path().startsWith("/chases") ? item(request) + "/" + request.text("reason") : "";
         return switch (request.path()) {
             case "/chases" -> chase(request, subject, reference);
             case "/chases/remind" -> remind(subject, reference);
             case "/chases/close" -> close(subject, reference);
             default -> Reply.unknown(request.path());
         };
+    }
+
+    private static String item(Request request) {
+        return request.text(request.body().has("bagNo") ? "bagNo" : "waybillNo");
+    }
+
+    /**
+     * A reply in the case of this item, or bag, and reason, as it is pushed to the hub.
+     *
+     * @param wanted {@code {waybillNo | bagNo, reason}} and whatever else the reply shall say
+     */
+    synchronized ObjectNode reply(JsonNode wanted, String at) {
+        String item = wanted.path(wanted.has("bagNo") ? "bagNo" : "waybillNo").asText();
+        Chase chase = chases.get(item + "/" + wanted.path("reason").asText());
+        if (chase == null && !wanted.has("chaseNo")) throw new IllegalArgumentException("no case of " + item);
+        ObjectNode reply = Json.object().put("chaseNo", chase == null ? "" : chase.number);
+        reply.put("replyNo", Integer.toString(++replies)).put("at", at);
+        reply.put("org", "31131101").put("staff", "王经办").put("text", "已转投递班组核查，联系电话 13800000000");
+        wanted.properties().forEach(field -> reply.set(field.getKey(), field.getValue()));
+        return reply;
     }
 
     private Reply chase(Request request, String subject, String reference) {
@@ -54,7 +78,7 @@ final class Inquiry extends HttpPartner {
             fresh = before == null || !before.open;
             chase = open(subject, reference);
         }
-        if (fresh) onOpened.accept(request.text("waybillNo"), request.text("reason"));
+        if (fresh) onOpened.accept(item(request), request.text("reason"));
         return Reply.ok(
                 "chase", subject, Json.object().put("chaseNo", chase.number).put("fresh", fresh));
     }

@@ -232,6 +232,8 @@ final class Scenario {
         row.put("dlv_time", signed.format(DateTimeFormatter.ofPattern("HHmmss")));
         row.put("sign_sts_code", wrong ? "Z" : order.path("signer").asText("W"));
         row.put("signer_name", wrong ? "" : order.path("signerName").asText(name));
+        boolean agent = row.path("sign_sts_code").asText().equals("M");
+        row.put("agent_relation", agent ? "家属" : "").put("agent_id_mask", agent ? "3301**********0017" : "");
         row.put("receipt_sts", wrong ? "90" : "20")
                 .put("receipt_err_code", wanted.path("error").asText());
         row.put("op_time", Receipt85.SECONDS.format(at.atZone(HubTime.ZONE)));

@@ -139,7 +139,7 @@ public final class Summary {
         Map<String, Integer> byReason = new TreeMap<>();
         int[] requests = new int[1];
         each("inquiry", line -> {
-            if (!done(line)) return;
+            if (!done(line) || op(line, "reply")) return;
             requests[0]++;
             JsonNode body = line.path("body");
             String number = line.path("answer").path("chaseNo").asText();

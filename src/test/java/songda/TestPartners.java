@@ -15,12 +15,17 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLDecoder;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -33,9 +38,11 @@ import java.util.stream.Stream;
 public final class TestPartners {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Answer VANISHED = HttpExchange::close;
 
-    /** @param path with the partner in front: {@code /gov/status}; of the SMS provider with its action: {@code /sms/SendSms}; of the post with the code of the call: {@code /postal/020003} */
+    /** @param path with the partner in front: {@code /gov/status}; of the SMS provider with its action: {@code /sms/SendSms}; of the post with the code of
+     * the call: {@code /postal/020003}; of the 85 system with the operation: {@code /receipt85/queryReceipt} */
     public record Call(String path, String query, String idempotencyKey, String body) {
 
         public JsonNode json() {
@@ -74,6 +81,7 @@ public final class TestPartners {
     private final Map<String, String> waybills = new ConcurrentHashMap<>();
     private final AtomicLong nextWaybill = new AtomicLong(1_100_000_000_000L);
     private final AtomicLong nextCase = new AtomicLong(1);
+    private final Map<String, Integer> relays = new ConcurrentHashMap<>();
     private final HttpServer http;
     private final int printerPort;
     private volatile ServerSocket printer;
@@ -194,9 +202,41 @@ public final class TestPartners {
         };
     }
 
+    /** From now on what is for this partner goes to a server of somebody else's on this port, byte for byte; 0 ends it. */
+    public void relay(String system, int to) {
+        relays.put(system, to);
+    }
+
+    private static void relay(HttpExchange exchange, int to, String path) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to + path))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(
+                        exchange.getRequestBody().readAllBytes()));
+        for (String name : List.of("Content-Type", "SOAPAction", "Accept")) {
+            Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)).ifPresent(v -> request.header(name, v));
+        }
+        try {
+            HttpResponse<byte[]> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            answer.headers().firstValue("Content-Type").ifPresent(type -> exchange.getResponseHeaders()
+                    .set("Content-Type", type));
+            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+            exchange.getResponseBody().write(answer.body());
+            exchange.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
+        String system = path.split("/")[1];
+        if (relays.getOrDefault(system, 0) > 0) {
+            relay(exchange, relays.get(system), path.substring(system.length() + 1));
+            return;
+        }
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        if (path.equals(Receipts85.PATH)) {
+            path = "/receipt85/" + Receipts85.operation(body);
+        }
         if (path.equals("/postal/f/amp/api/open")) {
             path = "/postal/" + EmsForm.field(body, "apiCode");
             body = EmsForm.content(body);
@@ -217,7 +257,11 @@ public final class TestPartners {
             return;
         }
         calls.add(call);
-        (answer != null ? answer : say(200, yes(call))).to(exchange);
+        (answer != null ? answer : usual(call)).to(exchange);
+    }
+
+    private Answer usual(Call call) {
+        return call.path().startsWith("/receipt85/") ? Receipts85.yes(call.body()) : say(200, yes(call));
     }
 
     private Answer scripted(Call call) {
@@ -262,7 +306,6 @@ public final class TestPartners {
                         + call.json().path("reason").asText() + "\"}";
             case "/ticket/tickets", "/ticket/tickets/comment", "/ticket/tickets/close" ->
                 "{\"ticketNo\":\"T" + call.json().path("externalRef").asText() + "\"}";
-            case "/receipt85/receipts" -> "{\"total\":0,\"pageNo\":1,\"rows\":[]}";
             default -> throw new IllegalStateException("no partner at " + call.path());
         };
     }
@@ -287,7 +330,6 @@ public final class TestPartners {
                 "{\"chases\":[{\"chaseNo\":\"C" + question.parameter("waybillNo") + question.parameter("reason")
                         + "\",\"refs\":"
                         + references("/inquiry/chases", "waybillNo", question.parameter("waybillNo")) + "}]}";
-            case "/receipt85/receipts" -> "{\"total\":0,\"pageNo\":1,\"rows\":[]}";
             default -> throw new IllegalStateException("no partner at " + question.path());
         };
     }

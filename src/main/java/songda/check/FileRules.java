@@ -22,7 +22,7 @@ final class FileRules {
     static final Pattern ROUTES = Pattern.compile(
             "README\\.md|facts\\.yaml|(flow|kit|ladder|edge/[a-z0-9]+)/[^/]+\\.camel\\.yaml|ladder/[^/]+\\.yaml|flow/[^/]+\\.test\\.yaml");
     static final Pattern MAPPINGS =
-            Pattern.compile("README\\.md|([^/]+/)?[^/]+\\.jslt|(calendar|directory|tariff)/[^/]+\\.csv"
+            Pattern.compile("README\\.md|([^/]+/)?[^/]+\\.(jslt|xsl)|(calendar|directory|tariff)/[^/]+\\.csv"
                     + "|[^/]+/[^/]+/([^/]+\\.(jslt|xsl|csv)|(in|out)\\.schema\\.json|examples/.+)");
     private static final List<Pattern> SECRETS = List.of(
             Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----"),

@@ -46,6 +46,8 @@ public final class HouseRules {
                             "printer",
                             "ems",
                             "aliyun",
+                            "soap",
+                            "session",
                             "smtp",
                             "smtps",
                             "quartz",

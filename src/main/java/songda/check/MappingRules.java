@@ -14,6 +14,7 @@ import songda.mapping.Examples;
 final class MappingRules {
 
     private static final Pattern FACT = Pattern.compile("\"fact\"\\s*:\\s*\"([a-z0-9.-]+)\"");
+    private static final Pattern IMPORT = Pattern.compile("(?m)^\\s*import\\s+\"([^\"]+)\"");
     private final RouteFiles all;
     private final Findings out;
 
@@ -68,11 +69,18 @@ final class MappingRules {
         out.when(!all.factNames().contains(fact), "R201", place, fact, Distance.nearest(all.factNames(), fact));
     }
 
+    /** By a route, or by another mapping that imports it. */
     private void uncalled(Map<String, Path> programs) {
         Set<String> called = all.files().stream()
                 .flatMap(f -> f.uses("mapping"))
                 .map(Use::name)
                 .collect(Collectors.toSet());
+        programs.values().forEach(file -> IMPORT
+                .matcher(all.texts().get(file))
+                .results()
+                .map(found -> file.getParent().resolve(found.group(1)).normalize())
+                .filter(imported -> imported.startsWith(all.mappings()))
+                .forEach(imported -> called.add(name(imported))));
         programs.forEach((name, file) -> out.when(!called.contains(name), "R409", Place.start(file.toString()), name));
     }
 

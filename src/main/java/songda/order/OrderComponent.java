@@ -18,14 +18,17 @@ import songda.signature.Caller;
  * {@code to: order:show}, {@code order:track}, {@code order:list} and {@code order:clock}: what backends may read, masked.
  * {@code to: order:under-way}: each of the body's messages, {@code [{phone, …}]}, gets {@code items}: the orders under way of the recipient with
  * this phone, {@code [{order, person}]}, newest first and at most twenty; for a mapping, never for an answer.
+ * {@code to: order:beside}: each row of the body, {@code {rows: [{waybillNo, …}]}}, gets its order, for a mapping that compares the two.
  */
 public final class OrderComponent extends DefaultComponent {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private final OrderPages pages;
+    private final OrdersBeside beside;
 
-    public OrderComponent(OrderPages pages) {
+    public OrderComponent(OrderPages pages, OrdersBeside beside) {
         this.pages = pages;
+        this.beside = beside;
     }
 
     @Override
@@ -36,7 +39,11 @@ public final class OrderComponent extends DefaultComponent {
                 return new DefaultProducer(this) {
                     @Override
                     public void process(Exchange exchange) throws Exception {
-                        answer(remaining, exchange);
+                        if (remaining.equals("beside")) {
+                            beside.put(exchange.getMessage().getMandatoryBody(JsonNode.class));
+                        } else {
+                            answer(remaining, exchange);
+                        }
                     }
                 };
             }
@@ -79,7 +86,7 @@ public final class OrderComponent extends DefaultComponent {
                     case "clock" -> pages.clock();
                     default ->
                         throw new IllegalArgumentException("order:" + page
-                                + ": write order:show, order:track, order:list, order:clock or order:under-way");
+                                + ": write order:show, order:track, order:list, order:clock, order:under-way or order:beside");
                 });
     }
 }

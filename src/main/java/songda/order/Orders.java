@@ -54,6 +54,18 @@ public final class Orders {
         }
     }
 
+    /** {@code order}, and of {@code person} the recipient's name only. */
+    ObjectNode withRecipient(ResultSet row) throws SQLException {
+        ObjectNode beside = JSON.createObjectNode();
+        beside.set("order", order(row));
+        beside.putObject("person")
+                .putObject("recipient")
+                .put(
+                        "name",
+                        sealer.open(row.getBytes("recipient_name"), "orders.recipient_name", row.getLong("subject")));
+        return beside;
+    }
+
     static ObjectNode read(String json) throws SQLException {
         try {
             return (ObjectNode) JSON.readTree(json);

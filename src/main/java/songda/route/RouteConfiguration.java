@@ -28,6 +28,7 @@ import songda.fact.Steps;
 import songda.failure.RefusalComponent;
 import songda.order.OrderComponent;
 import songda.order.OrderPages;
+import songda.order.OrdersBeside;
 import songda.report.ReportComponent;
 import songda.report.Reports;
 import songda.signature.NonceStore;
@@ -97,8 +98,8 @@ class RouteConfiguration {
     }
 
     @Bean("order")
-    OrderComponent orderComponent(OrderPages pages) {
-        return new OrderComponent(pages);
+    OrderComponent orderComponent(OrderPages pages, OrdersBeside beside) {
+        return new OrderComponent(pages, beside);
     }
 
     @Bean("report")

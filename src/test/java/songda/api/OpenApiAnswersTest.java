@@ -33,6 +33,7 @@ class OpenApiAnswersTest {
     private static final String EVENTS = "/api/v1/events";
     private static final String SCANS = "/api/postal/scans";
     private static final String PUSHES = "/api/postal/pushes";
+    private static final String REPLIES = "/api/inquiry/replies";
     private static final String REASON = "{\"reason\":\"试一试而已\"}";
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Parts of other schemas: closing them would shut out what those add. */
@@ -94,6 +95,15 @@ class OpenApiAnswersTest {
         JsonNode nothing = answer(
                 200, "post", traceinfo, hub.post("gov", traceinfo, "{\"params\":{\"mai_num\":\"9999999999999\"}}"));
         assertThat(nothing.at("/custom/code").asInt()).isZero();
+    }
+
+    @Test
+    void a_reply_of_the_inquiry_platform_is_taken_or_set_aside() {
+        String reply =
+                "{\"chaseNo\":\"CY1\",\"replyNo\":\"1\",\"%s\",\"reason\":\"BAG_MISMATCH\",\"at\":\"2026-11-24 15:21:00\",\"text\":\"已核查\"}";
+        answer(200, "post", REPLIES, hub.post("inquiry", REPLIES, reply.formatted("bagNo\":\"B-OPENAPI-1")));
+        answer(202, "post", REPLIES, hub.post("inquiry", REPLIES, reply.formatted("waybillNo\":\"9823189069696")));
+        refused(400, "empty-body", "post", REPLIES, hub.post("inquiry", REPLIES, " "));
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,6 +57,7 @@ final class FakeHub implements AutoCloseable {
     final Map<String, JsonNode> scans = new ConcurrentHashMap<>();
     final List<String> scanOrder = new CopyOnWriteArrayList<>();
     final List<String> wrongs = new CopyOnWriteArrayList<>();
+    final List<JsonNode> replies = new CopyOnWriteArrayList<>();
     final Set<String> receiptsSeen = ConcurrentHashMap.newKeySet();
 
     private final Map<String, byte[]> secrets = new HashMap<>();
@@ -69,6 +69,7 @@ final class FakeHub implements AutoCloseable {
     private final long startedAt = System.nanoTime();
     private final Predicate<Integer> refuse;
     private volatile StandIns partners;
+    private SoapCall receipts;
     private Instant pulledUntil = EPOCH;
     private ZonedDateTime nextPull = EPOCH.atZone(ZONE);
 
@@ -160,6 +161,10 @@ final class FakeHub implements AutoCloseable {
                         row.path("receipt_type").asText());
             }
             case "/api/postal/pushes" -> pushed(exchange, body);
+            case "/api/inquiry/replies" -> {
+                replies.add(StandIns.JSON.readTree(body));
+                answer(exchange, 200, "{\"code\":\"0\",\"message\":\"已收到\"}");
+            }
             default -> answer(exchange, 404, "{}");
         }
     }
@@ -232,9 +237,12 @@ final class FakeHub implements AutoCloseable {
     }
 
     private void pull(Instant now) throws IOException, InterruptedException {
-        String window = "/receipts?begin=" + parameter(pulledUntil) + "&end=" + parameter(now) + "&pageNo=";
+        if (receipts == null) {
+            receipts = new SoapCall(partners);
+            receipts.logIn("stand-in");
+        }
         for (int page = 1, left = 1; left > 0; page++) {
-            JsonNode answer = StandIns.body(partners.get("receipt85", window + page + "&pageSize=2"));
+            JsonNode answer = receipts.page(local(pulledUntil), local(now), page, 2);
             left = answer.path("total").asInt() - page * 2;
             for (JsonNode row : answer.path("rows")) row(row);
         }
@@ -291,8 +299,8 @@ final class FakeHub implements AutoCloseable {
         return climbs;
     }
 
-    private static String parameter(Instant time) {
-        return URLEncoder.encode(time.atZone(ZONE).toOffsetDateTime().toString(), StandardCharsets.UTF_8);
+    private static String local(Instant time) {
+        return SECONDS.format(time.atZone(ZONE));
     }
 
     private static Instant shanghai(String text) {

@@ -15,6 +15,7 @@ import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -151,6 +152,35 @@ class StandInsTest {
     }
 
     @Test
+    void the_inquiry_platform_replies_in_an_open_case_of_an_item_or_a_bag() throws Exception {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> partners.control("/health").path("hub").asBoolean());
+        String note = "{\"externalRef\":\"r\",\"bagNo\":\"B0571-1\",\"reason\":\"BAG_MISMATCH\"}";
+        JsonNode opened = StandIns.body(partners.post("inquiry", "/chases", note));
+        assertThat(StandIns.body(partners.get("inquiry", "/chases?bagNo=B0571-1&reason=BAG_MISMATCH"))
+                        .at("/chases/0/chaseNo"))
+                .isEqualTo(opened.path("chaseNo"));
+        String wanted =
+                "{\"bagNo\":\"B0571-1\",\"reason\":\"BAG_MISMATCH\",\"result\":\"SETTLED\",\"nextDue\":\"2026-11-24 18:00:00\"}";
+        assertThat(partners.control("/control/inquiry/reply", wanted)
+                        .path("status")
+                        .asInt())
+                .isEqualTo(200);
+        assertThat(hub.replies).singleElement().satisfies(reply -> {
+            assertThat(reply.path("chaseNo")).isEqualTo(opened.path("chaseNo"));
+            assertThat(reply.path("result").asText()).isEqualTo("SETTLED");
+            assertThat(reply.path("text").asText()).isNotEmpty();
+        });
+        assertThat(hub.wrongs).isEmpty();
+        assertThat(partners.post("control", "/control/inquiry/reply", "{\"waybillNo\":\"1\",\"reason\":\"NO_INFO\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(partners.journal("inquiry"))
+                .extracting(line -> line.path("op").asText())
+                .containsExactly("chase", "query", "reply");
+    }
+
+    @Test
     void the_printer_reads_number_and_copy_mark() throws Exception {
         FakeHub.print(partners.port("printer"), "1272448151316", false);
         FakeHub.print(partners.port("printer"), "1272448151316", true);
@@ -222,33 +252,104 @@ class StandInsTest {
                 .isEqualTo(401);
     }
 
-    @Test
-    void a_row_shows_in_the_windows_that_cover_it() throws Exception {
+    private SoapCall loggedIn() throws Exception {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !partners.control("/health").path("hubTime").isNull());
-        String row = "{\"mail_num\":\"1272448151316\",\"op_time\":\"2026-11-23 09:30:00\"}";
-        partners.control("/control/receipt85/row", row);
-        assertThat(rows("2026-11-23T09:00:00%2B08:00", "2026-11-23T10:00:00%2B08:00"))
-                .isEqualTo(1);
-        assertThat(rows("2026-11-23T01:00:00Z", "2026-11-23T02:00:00Z")).isEqualTo(1);
-        assertThat(rows("2026-11-23T09:31:00+08:00", "2026-11-23T10:00:00+08:00"))
-                .isZero();
-    }
-
-    private int rows(String begin, String end) throws Exception {
-        return StandIns.body(partners.get("receipt85", "/receipts?begin=" + begin + "&end=" + end))
-                .path("total")
-                .asInt();
+        SoapCall call = new SoapCall(partners);
+        call.logIn("stand-in");
+        return call;
     }
 
     @Test
-    void what_cannot_be_read_is_answered_400_and_kept() throws Exception {
+    void a_row_shows_in_the_windows_that_cover_it() throws Exception {
+        SoapCall call = loggedIn();
+        String row = "{\"mail_num\":\"1272448151316\",\"op_time\":\"2026-11-23 09:30:00\",\"signer_name\":\"䶮㙍𠮷\"}";
+        partners.control("/control/receipt85/row", row);
+        JsonNode page = call.page("2026-11-23 09:30:00", "2026-11-23 10:00:00", 1, 200);
+        assertThat(page.path("total").asInt()).isEqualTo(1);
+        assertThat(page.at("/rows/0/signer_name").asText()).isEqualTo("䶮㙍𠮷");
+        assertThat(call.page("2026-11-23 09:31:00", "2026-11-23 10:00:00", 1, 200)
+                        .path("total")
+                        .asInt())
+                .isZero();
+        assertThat(call.page("2026-11-23 09:00:00", "2026-11-23 10:00:00", 2, 200)
+                        .path("rows"))
+                .isEmpty();
+    }
+
+    @Test
+    void the_85_system_wants_its_callers_logged_in_and_their_parameters_right() throws Exception {
+        SoapCall stranger = new SoapCall(partners);
+        assertThat(stranger.page("2026-11-23 09:00:00", "2026-11-23 10:00:00", 1, 200)
+                        .path("fault")
+                        .asText())
+                .isEqualTo("1002");
+        stranger.logIn("guessed");
+        assertThat(stranger.session()).isEmpty();
+        SoapCall call = loggedIn();
+        for (Object[] wrong :
+                new Object[][] {{"yesterday", 1, 200}, {"2026-11-23 09:00:00", 0, 200}, {"2026-11-23 09:00:00", 1, 201}
+                }) {
+            assertThat(call.page((String) wrong[0], "2026-11-23 10:00:00", (int) wrong[1], (int) wrong[2])
+                            .path("fault")
+                            .asText())
+                    .isEqualTo("1004");
+        }
+        partners.control("/control/receipt85/behave", "{\"mode\":\"says\",\"what\":\"session-expired\",\"count\":1}");
+        for (int i = 0; i < 2; i++) {
+            assertThat(call.page("2026-11-23 09:00:00", "2026-11-23 10:00:00", 1, 200)
+                            .path("fault")
+                            .asText())
+                    .isEqualTo("1002");
+        }
+        call.logIn("stand-in");
+        assertThat(call.page("2026-11-23 09:00:00", "2026-11-23 10:00:00", 1, 200)
+                        .path("ret")
+                        .asText())
+                .isEqualTo("0");
+    }
+
+    @Test
+    void the_85_system_misbehaves_in_each_way_that_it_knows() throws Exception {
+        SoapCall call = loggedIn();
+        partners.control(
+                "/control/receipt85/row",
+                "{\"mail_num\":\"1\",\"op_time\":\"2026-11-23 09:30:00\",\"signer_name\":\"䶮\"}");
+        assertThat(spoiled(call, "maintenance").body())
+                .asString(SoapCall.GB18030)
+                .contains("<ret>9001</ret>");
+        assertThat(spoiled(call, "busy").body()).asString(SoapCall.GB18030).contains("<ret>9002</ret>");
+        assertThat(spoiled(call, "fault").statusCode()).isEqualTo(500);
+        assertThat(spoiled(call, "html").headers().firstValue("Content-Type")).contains("text/html; charset=GBK");
+        assertThat(spoiled(call, "empty").body()).isEmpty();
+        assertThat(spoiled(call, "truncated").body()).asString(SoapCall.GB18030).doesNotContain("</soap:Envelope>");
+        assertThat(spoiled(call, "doctype").body()).asString(SoapCall.GB18030).contains("<!DOCTYPE");
+        assertThat(spoiled(call, "utf8").body())
+                .asString(StandardCharsets.UTF_8)
+                .contains("成功", "䶮");
+        assertThat(spoiled(call, "gb2312").headers().firstValue("Content-Type")).contains("text/xml; charset=GB2312");
+        assertThat(spoiled(call, "no-charset").headers().firstValue("Content-Type"))
+                .contains("text/xml");
+        assertThat(partners.journal("receipt85"))
+                .extracting(line -> line.path("end").asText(""))
+                .contains("maintenance", "html", "truncated", "utf8");
+        assertThat(partners.get("receipt85", "/services/receipt?wsdl").body()).contains("queryReceiptResponse");
+    }
+
+    private HttpResponse<byte[]> spoiled(SoapCall call, String what) throws Exception {
+        partners.control("/control/receipt85/behave", "{\"mode\":\"says\",\"what\":\"" + what + "\",\"count\":1}");
+        return call.query("2026-11-23 09:00:00", "2026-11-23 10:00:00", 1, 200);
+    }
+
+    @Test
+    void what_cannot_be_read_is_answered_no_and_kept() throws Exception {
         assertThat(partners.post("postal", "/f/amp/api/open", "no form").statusCode())
                 .isEqualTo(400);
-        assertThat(partners.get("receipt85", "/receipts?begin=yesterday&end=today")
-                        .statusCode())
-                .isEqualTo(400);
+        HttpResponse<String> fault = partners.post("receipt85", "/services/receipt", "no envelope");
+        assertThat(fault.statusCode()).isEqualTo(500);
+        assertThat(fault.body()).contains("<code>1004</code>");
         assertThat(partners.journal("postal").get(0).path("body").asText()).isEqualTo("no form");
+        assertThat(partners.journal("receipt85").get(0).path("body").asText()).isEqualTo("no envelope");
         assertThat(partners.control("/summary").path("counts").path("waybills").asInt())
                 .isZero();
     }

@@ -1,0 +1,2 @@
+/** Sessions with partners that want their callers logged in. */
+package songda.session;

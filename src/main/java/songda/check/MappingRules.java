@@ -75,8 +75,7 @@ final class MappingRules {
                 .flatMap(f -> f.uses("mapping"))
                 .map(Use::name)
                 .collect(Collectors.toSet());
-        programs.values().forEach(file -> IMPORT
-                .matcher(all.texts().get(file))
+        programs.values().forEach(file -> IMPORT.matcher(all.texts().get(file))
                 .results()
                 .map(found -> file.getParent().resolve(found.group(1)).normalize())
                 .filter(imported -> imported.startsWith(all.mappings()))

@@ -44,8 +44,10 @@ final class ForeignServer implements AutoCloseable {
         @SOAPBinding(parameterStyle = SOAPBinding.ParameterStyle.BARE)
         @WebResult(name = "queryReceiptResponse", partName = "parameters", targetNamespace = NAMESPACE)
         PageAnswer queryReceipt(
-                @WebParam(name = "sessionId", partName = "sessionId", header = true, targetNamespace = NAMESPACE) String session,
-                @WebParam(name = "queryReceipt", partName = "parameters", targetNamespace = NAMESPACE) PageQuestion asked)
+                @WebParam(name = "sessionId", partName = "sessionId", header = true, targetNamespace = NAMESPACE)
+                        String session,
+                @WebParam(name = "queryReceipt", partName = "parameters", targetNamespace = NAMESPACE)
+                        PageQuestion asked)
                 throws NotLoggedIn;
     }
 

@@ -182,9 +182,7 @@ class ReceiptQueryTest extends Patrolling {
         bad.put(
                 "应答不是 XML（如系统的错误页） / the answer is no XML, e.g. an error page of the system",
                 bytes(200, "text/html; charset=GBK", "<html>系统繁忙</html>".getBytes(Receipts85.GB18030)));
-        bad.put(
-                "message=不是 85 系统的应答 / this is no answer of the 85 system",
-                gbk("<html><body>系统繁忙</body></html>"));
+        bad.put("message=不是 85 系统的应答 / this is no answer of the 85 system", gbk("<html><body>系统繁忙</body></html>"));
         bad.put("not well-formed XML", gbk(good.substring(0, good.length() / 2)));
         bad.put(
                 "message=不接受 DOCTYPE / DOCTYPE is refused",

@@ -62,8 +62,7 @@ class ForeignServerTest extends Patrolling {
 
     /** A stranger's server takes long to warm up. */
     private void covers() {
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
-                .untilAsserted(() -> assertThat(covered()).isTrue());
+        Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(covered())
+                .isTrue());
     }
 }

@@ -85,8 +85,9 @@ public final class OrderComponent extends DefaultComponent {
                                 in.getHeader("limit", String.class));
                     case "clock" -> pages.clock();
                     default ->
-                        throw new IllegalArgumentException("order:" + page
-                                + ": write order:show, order:track, order:list, order:clock, order:under-way or order:beside");
+                        throw new IllegalArgumentException(
+                                "order:" + page
+                                        + ": write order:show, order:track, order:list, order:clock, order:under-way or order:beside");
                 });
     }
 }

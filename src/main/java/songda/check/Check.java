@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import songda.calendar.Calendars;
+import songda.directory.Directory;
 import songda.fact.FactCatalogue;
 
 /** Everything that can be said of a folder of routes and a folder of mappings without running them. */
@@ -24,9 +25,12 @@ public final class Check {
         readers.ladders(catalogue, calendars);
         readers.mappings();
         Catalogue.check(all, out);
-        References.check(all, readers.directory(), calendars, out);
-        Cycles.check(all, out);
-        MappingRules.check(all, out);
+        Directory directory = readers.directory();
+        if (all.complete()) {
+            References.check(all, directory, calendars, out);
+            Cycles.check(all, out);
+            MappingRules.check(all, out);
+        }
         return out.sorted();
     }
 

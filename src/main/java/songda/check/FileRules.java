@@ -26,7 +26,7 @@ final class FileRules {
                     + "|[^/]+/[^/]+/([^/]+\\.(jslt|xsl|csv)|(in|out)\\.schema\\.json|examples/.+)");
     private static final List<Pattern> SECRETS = List.of(
             Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----"),
-            Pattern.compile("://[^/\\s:@{}\"']+:([^@\\s/{}\"']+)@"),
+            Pattern.compile("\\b(?:https?|smtps?|ftp|jdbc):(?://)?[^/\\s:@{}\"']+:([^@\\s/{}\"']+)@"),
             Pattern.compile("\\beyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}"),
             Pattern.compile("\\bAKIA[0-9A-Z]{16}\\b"),
             // A literal beside such a name; what begins with {{ $ # . or ( is looked up elsewhere.

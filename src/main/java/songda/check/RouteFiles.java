@@ -39,6 +39,12 @@ record RouteFiles(
         return new RouteFiles(routes, mappings, texts, yamls, files);
     }
 
+    /** Whether every route can be read: what one names or is named by can be told only then. */
+    boolean complete() {
+        return yamls.values().stream().allMatch(YamlText::readable)
+                && files.stream().noneMatch(f -> f.kind().isEmpty());
+    }
+
     private static String folder(Path routes, Path file) {
         return routes.relativize(file.getParent()).toString().replace('\\', '/');
     }

@@ -8,6 +8,9 @@ import picocli.CommandLine.Command;
         name = "songda",
         description = "送达 / Songda. 不带命令即运行 / without a command the hub runs",
         subcommands = {
+            CheckCommand.class,
+            ExplainCommand.class,
+            DryRunCommand.class,
             TestCommand.class,
             SimulateCommand.class,
             DeadlinesCommand.class,
@@ -30,6 +33,7 @@ public final class Commands {
         System.setProperty("logging.level.root", "error");
         System.setProperty("logging.level.songda", "error");
         CommandLine line = new CommandLine(new Commands());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println(words(e));
             return 2;

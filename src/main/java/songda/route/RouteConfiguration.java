@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import songda.calendar.Almanac;
+import songda.check.Check;
 import songda.clock.HubClock;
 import songda.deadletter.DeadLetterComponent;
 import songda.deadletter.DeadLetters;
@@ -122,10 +123,15 @@ class RouteConfiguration {
     /** After every bean is there, before Camel starts: first the hook, which must know of each route, then the routes. */
     @Bean
     CamelContextConfiguration routeFolder(
-            @Value("${songda.routes}") Path routes, Ladders ladders, FactCatalogue catalogue, Almanac almanac) {
+            @Value("${songda.routes}") Path routes,
+            @Value("${songda.mappings}") Path mappings,
+            Ladders ladders,
+            FactCatalogue catalogue,
+            Almanac almanac) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {
+                Check.refuse(routes, mappings);
                 context.getCamelContextExtension()
                         .getContextPlugin(Model.class)
                         .addModelLifecycleStrategy(new StepsFailHook());

@@ -1,0 +1,102 @@
+package songda.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import songda.check.Finding;
+import songda.check.Place;
+import songda.check.Rules;
+
+/** {@link DryRunCommand} in a process of its own, which is ended when its time is up: nothing that a file says can hold up the caller. */
+final class DryRun {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private final Path routes;
+    private final Path mappings;
+    private final Duration limit;
+
+    DryRun(Path routes, Path mappings, Duration limit) {
+        this.routes = routes;
+        this.mappings = mappings;
+        this.limit = limit;
+    }
+
+    List<Finding> findings() {
+        List<Finding> found = new ArrayList<>();
+        String[] at = {"start"};
+        boolean[] done = {false};
+        try {
+            Process child = new ProcessBuilder(command())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            child.getOutputStream().close();
+            var reading = CompletableFuture.runAsync(() -> read(child, found, at, done));
+            boolean ended = child.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+            child.destroyForcibly();
+            reading.join();
+            if (!ended || !done[0]) {
+                String most = ended ? "?" : String.valueOf(limit.toSeconds());
+                found.add(new Finding(
+                        Rules.find("R502").orElseThrow(), new Place(routes.toString(), 1, 1), List.of(most, at[0])));
+            }
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static void read(Process child, List<Finding> found, String[] at, boolean[] done) {
+        try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.startsWith("{")) {
+                    continue;
+                }
+                JsonNode told = JSON.readTree(line);
+                done[0] |= told.has("done");
+                at[0] = told.path("at").asText(at[0]);
+                if (told.has("rule")) {
+                    List<String> words = new ArrayList<>();
+                    told.path("found").forEach(w -> words.add(w.asText()));
+                    found.add(new Finding(
+                            Rules.find(told.path("rule").asText()).orElseThrow(),
+                            new Place(
+                                    told.path("file").asText(),
+                                    told.path("line").asInt(1),
+                                    1),
+                            words));
+                }
+            }
+        } catch (IOException e) {
+            // The process was ended while it spoke: what it had said counts.
+            at[0] = at[0] + "";
+        }
+    }
+
+    private List<String> command() {
+        String classes = System.getProperty("java.class.path");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dfile.encoding=UTF-8",
+                "-Dstdout.encoding=UTF-8"));
+        // The packaged program is one jar that starts itself.
+        command.addAll(
+                classes.endsWith("songda.jar") ? List.of("-jar", classes) : List.of("-cp", classes, "songda.Songda"));
+        command.addAll(List.of("dry-run", "--routes", routes.toString(), "--mappings", mappings.toString()));
+        return command;
+    }
+}

@@ -11,6 +11,8 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             ExplainCommand.class,
             DryRunCommand.class,
+            ShowCommand.class,
+            RouteCommand.class,
             TestCommand.class,
             SimulateCommand.class,
             DeadlinesCommand.class,
@@ -21,6 +23,7 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             CalendarCommand.class,
             ClockCommand.class,
+            CompletionCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Commands {

@@ -19,7 +19,7 @@ record Codes(Place place, Tables tables) {
     }
 
     private Optional<JsonNode> find(JsonNode... a) {
-        return tables.get(a[0].asText()).cell(a[1].asText(), a[2].asText());
+        return tables.look(a[0].asText(), a[1].asText()).cell(a[1].asText(), a[2].asText());
     }
 
     private Breach unknown(Table table, String key, String path) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import songda.failure.Problem.Field;
 
 /** One folder under {@code mappings/}, compiled. Immutable and safe for many threads. */
@@ -20,19 +21,26 @@ public final class Mapping {
     private final Optional<Contract> out;
     private final Refusals refusals;
     private final Set<Path> uses;
+    private final Tables tables;
 
-    private Mapping(Place place, Translator translator, Refusals refusals, Set<Path> uses) {
+    private Mapping(Place place, Translator translator, Refusals refusals, Tables tables) {
         this.place = place;
         this.translator = translator;
         this.refusals = refusals;
-        this.uses = uses;
+        this.uses = tables.folders();
+        this.tables = tables;
         this.in = contract(place, "in.schema.json");
         this.out = contract(place, "out.schema.json");
     }
 
     /** @throws MappingBroken with file and line */
     static Mapping compile(Place place) {
-        var tables = new Tables(place);
+        return compile(place, (table, key) -> {});
+    }
+
+    /** @param looked hears of each key that is looked up, and in which table's file */
+    static Mapping compile(Place place, BiConsumer<String, String> looked) {
+        var tables = new Tables(place, looked);
         var refusals = new Refusals();
         Path jslt = place.folder().resolve("map.jslt");
         Path xsl = place.folder().resolve("map.xsl");
@@ -45,7 +53,7 @@ public final class Mapping {
         Translator translator = Files.exists(jslt)
                 ? JsltTranslator.compile(jslt, place, tables, refusals)
                 : XsltTranslator.compile(xsl, place, tables, refusals);
-        return new Mapping(place, translator, refusals, tables.folders());
+        return new Mapping(place, translator, refusals, tables);
     }
 
     private static Optional<Contract> contract(Place place, String name) {
@@ -96,6 +104,10 @@ public final class Mapping {
             throw Breach.invalid(f);
         });
         return kept(run(() -> translator.translate(message)));
+    }
+
+    Tables tables() {
+        return tables;
     }
 
     boolean uses(Path folder) {

@@ -103,6 +103,11 @@ public final class Mappings {
         return bad;
     }
 
+    /** Every place that has a mapping. */
+    static List<Place> placesOf(Path root) {
+        return folders(root.toAbsolutePath().normalize());
+    }
+
     private List<Place> folders() {
         return folders(root);
     }

@@ -3,11 +3,13 @@ package songda.mapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /** The code tables that one mapping uses: its own and those of other folders, found by the names in its source. */
@@ -17,9 +19,12 @@ final class Tables {
     private final Place place;
     private final Map<String, Table> byName = new HashMap<>();
     private final Set<Path> folders = new HashSet<>();
+    private final BiConsumer<String, String> looked;
 
-    Tables(Place place) {
+    /** @param looked hears of each key that is looked up, and in which file */
+    Tables(Place place, BiConsumer<String, String> looked) {
         this.place = place;
+        this.looked = looked;
         for (Path csv : csvs(place.folder())) {
             String name = csv.getFileName().toString().replaceFirst("\\.csv$", "");
             byName.put(name, Table.read(csv, place.shown(csv)));
@@ -65,6 +70,17 @@ final class Tables {
             throw Breach.ours("no table of this name: write the table's name as a plain text in " + place.shown());
         }
         return table;
+    }
+
+    /** The table in which a key is about to be looked up. */
+    Table look(String name, String key) {
+        Table table = get(name);
+        looked.accept(table.file(), key);
+        return table;
+    }
+
+    Collection<Table> all() {
+        return byName.values();
     }
 
     /** Other folders whose change changes this mapping. */

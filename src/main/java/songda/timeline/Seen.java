@@ -58,6 +58,7 @@ final class Seen {
             boolean opened = row.kind().equals("open") || row.kind().equals("done");
             if (opened && known.add("open" + row.id())) {
                 touched.add("ladder " + row.word().replaceFirst("/.*", ""));
+                touched.add("open " + row.word().replaceFirst("/.*", ""));
                 lines.add("open " + row.word() + " " + Moments.text(row.at()) + more(row.args()));
             }
             if (!row.kind().equals("open") && known.add(row.kind() + row.id())) {
@@ -76,9 +77,12 @@ final class Seen {
                         : Stream.of();
             case "effect":
                 touched.add("door " + row.word());
+                touched.add("owed " + row.word() + args(row.args()));
                 return Stream.of(row.word() + more(addressee(row.more())) + args(row.args()) + notBefore(row.at()));
             case "done":
-                return row.more().equals("FIRED")
+                boolean fired = row.more().equals("FIRED");
+                touched.add(fired ? "rung " + row.word() : "close " + row.word().replaceFirst("/.*", ""));
+                return fired
                         ? Stream.of()
                         : Stream.of((row.more().equals("CLOSED") ? "close " : "cancel ") + row.word());
             default:

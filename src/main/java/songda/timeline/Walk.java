@@ -50,12 +50,26 @@ public final class Walk {
         return new Walk(rehearsal, timeline).mismatch(true).isPresent();
     }
 
-    private Optional<String> mismatch(boolean first) {
+    /** All that follows, a line each, whatever was expected. */
+    static List<String> follow(Rehearsal rehearsal, Timeline timeline) {
+        Walk walk = new Walk(rehearsal, timeline);
+        walk.begin();
+        List<String> got = new ArrayList<>();
+        timeline.entries().forEach(entry -> walk.play(entry, got));
+        got.addAll(walk.seen.next());
+        return got;
+    }
+
+    private void begin() {
         rehearsal.clear();
         rehearsal.clock.set(timeline.start(), 0);
         if (!timeline.begins()) {
             orderFromBefore();
         }
+    }
+
+    private Optional<String> mismatch(boolean first) {
+        begin();
         List<String> wrong = new ArrayList<>();
         List<String> got = new ArrayList<>();
         for (Timeline.Entry entry : timeline.entries()) {

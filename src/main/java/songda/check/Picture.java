@@ -16,8 +16,7 @@ public enum Picture {
             var ladders = tree.byLadder();
             for (RoutingTree.Fact fact : tree.facts()) {
                 text.append("%s  %s / %s  %s  ← %s\n"
-                        .formatted(
-                                fact.name(), fact.zh(), fact.en(), fact.rules(), String.join(", ", fact.saidBy())));
+                        .formatted(fact.name(), fact.zh(), fact.en(), fact.rules(), String.join(", ", fact.saidBy())));
                 for (RoutingTree.Step step : fact.steps()) {
                     text.append("  %s  %s\n".formatted(step.id(), step.description()));
                     for (RoutingTree.Target target : step.targets()) {
@@ -27,8 +26,8 @@ public enum Picture {
                         text.append("    → ").append(target.text()).append(when).append('\n');
                         if (target.kind().equals("open")) {
                             ladders.getOrDefault(target.name(), List.of())
-                                    .forEach(r -> text.append("        %s  %s ⇒ %s\n"
-                                            .formatted(r.name(), r.after(), r.reports())));
+                                    .forEach(r -> text.append(
+                                            "        %s  %s ⇒ %s\n".formatted(r.name(), r.after(), r.reports())));
                         }
                     }
                 }
@@ -40,8 +39,12 @@ public enum Picture {
         @Override
         public String of(RoutingTree tree) {
             Set<String> lines = new LinkedHashSet<>();
-            edges(tree).forEach(e -> lines.add("  %s -->%s %s\n"
-                    .formatted(node(e.from()), e.word().isEmpty() ? "" : "|\"" + quoted(e.word()) + "\"|", node(e.to()))));
+            edges(tree)
+                    .forEach(e -> lines.add("  %s -->%s %s\n"
+                            .formatted(
+                                    node(e.from()),
+                                    e.word().isEmpty() ? "" : "|\"" + quoted(e.word()) + "\"|",
+                                    node(e.to()))));
             return "flowchart LR\n" + String.join("", lines);
         }
     },
@@ -63,15 +66,19 @@ public enum Picture {
             for (RoutingTree.Step step : fact.steps()) {
                 edges.add(new Edge("fact " + fact.name(), "step " + step.id(), ""));
                 for (RoutingTree.Target target : step.targets()) {
-                    boolean ladder = target.kind().equals("open") || target.kind().equals("close");
+                    boolean ladder =
+                            target.kind().equals("open") || target.kind().equals("close");
                     String word = (ladder ? target.kind() + " " : "") + String.join(" && ", target.conditions());
                     edges.add(new Edge(
-                            "step " + step.id(), (ladder ? "ladder " : target.kind() + " ") + target.name(), word.strip()));
+                            "step " + step.id(),
+                            (ladder ? "ladder " : target.kind() + " ") + target.name(),
+                            word.strip()));
                 }
             }
         }
         tree.rungs()
-                .forEach(r -> edges.add(new Edge("ladder " + r.ladder(), "fact " + r.reports(), r.name() + " " + r.after())));
+                .forEach(r ->
+                        edges.add(new Edge("ladder " + r.ladder(), "fact " + r.reports(), r.name() + " " + r.after())));
         return edges;
     }
 
@@ -125,15 +132,28 @@ public enum Picture {
             int x2 = back ? to[0] + WIDTH - 20 : to[0];
             return "<path d=\"M%d %d C%d %d %d %d %d %d\" fill=\"none\" stroke=\"%s\"><title>%s</title></path>\n"
                     .formatted(
-                            x1, from[1] + 10, (x1 + x2) / 2, from[1] + 10, (x1 + x2) / 2, to[1] + 10, x2, to[1] + 10,
-                            back ? "#c60" : "#888", escaped(edge.word()));
+                            x1,
+                            from[1] + 10,
+                            (x1 + x2) / 2,
+                            from[1] + 10,
+                            (x1 + x2) / 2,
+                            to[1] + 10,
+                            x2,
+                            to[1] + 10,
+                            back ? "#c60" : "#888",
+                            escaped(edge.word()));
         }
 
         private static String box(String node, int[] at) {
             String colour = node.startsWith("fact ") ? "#e8f1fc" : node.startsWith("ladder ") ? "#fdf0dd" : "#f4f4f4";
             return "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"20\" rx=\"4\" fill=\"%s\" stroke=\"#888\"/><text x=\"%d\" y=\"%d\">%s</text>\n"
                     .formatted(
-                            at[0], at[1], WIDTH - 20, colour, at[0] + 6, at[1] + 14,
+                            at[0],
+                            at[1],
+                            WIDTH - 20,
+                            colour,
+                            at[0] + 6,
+                            at[1] + 14,
                             escaped(node.substring(node.indexOf(' ') + 1)));
         }
 

@@ -46,12 +46,15 @@ public final class RoutingTree {
     public static RoutingTree read(Path routes, Path mappings) {
         RouteFiles all = RouteFiles.read(routes, mappings, new Findings());
         List<Rung> rungs = new ArrayList<>();
-        all.ladders().forEach((ladder, yaml) -> yaml.tree().path("rungs").forEach(r -> rungs.add(new Rung(
-                ladder,
-                r.path("rung").asText(),
-                r.path("after").asText() + " " + r.path("calendar").asText(),
-                r.path("reports").asText()))));
-        List<Fact> facts = all.factNames().stream().map(f -> fact(all, rungs, f)).toList();
+        all.ladders().forEach((ladder, yaml) -> yaml.tree()
+                .path("rungs")
+                .forEach(r -> rungs.add(new Rung(
+                        ladder,
+                        r.path("rung").asText(),
+                        r.path("after").asText() + " " + r.path("calendar").asText(),
+                        r.path("reports").asText()))));
+        List<Fact> facts =
+                all.factNames().stream().map(f -> fact(all, rungs, f)).toList();
         return new RoutingTree(facts, rungs);
     }
 
@@ -62,7 +65,9 @@ public final class RoutingTree {
         List<Step> steps = all.in("flow")
                 .filter(f -> f.from().equals("fact:" + name))
                 .map(f -> new Step(
-                        f.name(), f.body().path("description").asText(), targets(f.body().path("from"), List.of())))
+                        f.name(),
+                        f.body().path("description").asText(),
+                        targets(f.body().path("from"), List.of())))
                 .toList();
         return new Fact(
                 name, entry.path("zh").asText(), entry.path("en").asText(), texts(entry.path("rules")), saidBy, steps);
@@ -138,7 +143,8 @@ public final class RoutingTree {
                 .filter(t -> t.kind().equals("open"))
                 .map(Target::name)
                 .collect(Collectors.toSet());
-        return new RoutingTree(one, rungs.stream().filter(r -> opened.contains(r.ladder())).toList());
+        return new RoutingTree(
+                one, rungs.stream().filter(r -> opened.contains(r.ladder())).toList());
     }
 
     /** The rungs of each ladder. */

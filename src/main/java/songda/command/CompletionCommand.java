@@ -9,11 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = "bash、zsh 的补全脚本 / completion for bash and zsh",
-        footer = {
-            "",
-            "  alias songda='java -jar target/songda.jar'",
-            "  source <(songda completion)"
-        })
+        footer = {"", "  alias songda='java -jar target/songda.jar'", "  source <(songda completion)"})
 final class CompletionCommand implements Callable<Integer> {
 
     @Spec

@@ -76,11 +76,15 @@ final class TestCommand implements Callable<Integer> {
         run.mismatches().forEach(System.out::println);
         System.out.printf(
                 "%d 对例子，%d 对不符 / %d example pairs, %d differ%n",
-                run.pairs(), run.mismatches().size(), run.pairs(), run.mismatches().size());
+                run.pairs(),
+                run.mismatches().size(),
+                run.pairs(),
+                run.mismatches().size());
         int unread = run.unread().values().stream().mapToInt(Set::size).sum();
         System.out.printf("代码 / codes: %d/%d%n", run.codes() - unread, run.codes());
-        run.unread().forEach((table, keys) -> System.out.println(
-                "  没有例子用到 / no example looks up: " + table + " " + some(keys)));
+        run.unread()
+                .forEach((table, keys) ->
+                        System.out.println("  没有例子用到 / no example looks up: " + table + " " + some(keys)));
         return run.mismatches().isEmpty() ? 0 : 1;
     }
 

@@ -25,10 +25,8 @@ public record PairRun(int pairs, List<String> mismatches, int codes, Map<String,
         List<String> mismatches = new ArrayList<>();
         int pairs = 0;
         for (Place place : Mappings.placesOf(root)) {
-            Mapping mapping = Mapping.compile(
-                    place,
-                    (table, key) -> looked.computeIfAbsent(table, t -> new HashSet<>())
-                            .add(key));
+            Mapping mapping = Mapping.compile(place, (table, key) -> looked.computeIfAbsent(table, t -> new HashSet<>())
+                    .add(key));
             mapping.tables()
                     .all()
                     .forEach(t -> keys.put(t.file(), new TreeSet<>(t.rows().keySet())));

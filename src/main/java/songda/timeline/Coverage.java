@@ -27,12 +27,14 @@ public final class Coverage {
                 allBranches++;
                 String key = key(target);
                 if (happens.stream().noneMatch(t -> key.isEmpty() || t.contains(key))) {
-                    branches.add("%s → %s %s → %s".formatted(fact.name(), step.id(), target.conditions(), target.text()));
+                    branches.add(
+                            "%s → %s %s → %s".formatted(fact.name(), step.id(), target.conditions(), target.text()));
                 }
             }));
         }
         tree.rungs().stream()
-                .filter(r -> results.stream().noneMatch(t -> t.touched().contains("rung " + r.ladder() + "/" + r.name())))
+                .filter(r ->
+                        results.stream().noneMatch(t -> t.touched().contains("rung " + r.ladder() + "/" + r.name())))
                 .forEach(r -> rungs.add(r.ladder() + "/" + r.name()));
     }
 
@@ -71,8 +73,10 @@ public final class Coverage {
                         allBranches,
                         tree.rungs().size() - rungs.size(),
                         tree.rungs().size()));
-        branches.forEach(b -> text.append("  没有时间线走到 / no timeline reaches: ").append(b).append('\n'));
-        rungs.forEach(r -> text.append("  没有时间线走到 / no timeline reaches: ").append(r).append('\n'));
+        branches.forEach(
+                b -> text.append("  没有时间线走到 / no timeline reaches: ").append(b).append('\n'));
+        rungs.forEach(
+                r -> text.append("  没有时间线走到 / no timeline reaches: ").append(r).append('\n'));
         return text.toString();
     }
 }

@@ -32,7 +32,8 @@ public final class OneFact {
             json.fieldNames().forEachRemaining(unknown::add);
             unknown.removeAll(KEYS);
             if (!json.path("fact").isTextual() || !unknown.isEmpty()) {
-                throw new IllegalArgumentException(file + ": write fact, and at, by, about, order, data as needed" + unknown);
+                throw new IllegalArgumentException(
+                        file + ": write fact, and at, by, about, order, data as needed" + unknown);
             }
             Instant at = Moments.instant(json.path("at").asText("2026-09-29T15:00:00"), Instant.EPOCH, Instant.EPOCH);
             Map<String, String> order = new LinkedHashMap<>(TimelineFiles.ORDER);
@@ -67,7 +68,8 @@ public final class OneFact {
     /** The doors by their names, the ladders as {@code open/<ladder>} and {@code close/<ladder>}. */
     public static Set<String> names(List<String> decided) {
         return decided.stream()
-                .map(line -> line.replaceFirst("^(open|close) ([^/ ]+).*", "$1/$2").replaceFirst(" .*", ""))
+                .map(line ->
+                        line.replaceFirst("^(open|close) ([^/ ]+).*", "$1/$2").replaceFirst(" .*", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -2,6 +2,7 @@ package songda.check;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import songda.calendar.Calendars;
 import songda.directory.Directory;
@@ -32,6 +33,11 @@ public final class Check {
             MappingRules.check(all, out);
         }
         return out.sorted();
+    }
+
+    /** The hub's own URI schemes. */
+    public static Set<String> words() {
+        return Schemes.ours();
     }
 
     /** @throws IllegalArgumentException with a line for each error, where there is one; warnings do not stop a start */

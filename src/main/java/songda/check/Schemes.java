@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -21,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Schemes {
 
-    private static final JsonNode OURS = ours();
+    private static final JsonNode OURS = described();
     private static final Map<String, Optional<Scheme>> KNOWN = new ConcurrentHashMap<>();
 
     private Schemes() {}
@@ -67,6 +69,12 @@ final class Schemes {
                             .filter(k -> !k.prefix().isEmpty() && key.startsWith(k.prefix()))
                             .findFirst();
         }
+    }
+
+    static Set<String> ours() {
+        Set<String> names = new TreeSet<>();
+        OURS.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     static Optional<Scheme> find(String scheme) {
@@ -154,7 +162,7 @@ final class Schemes {
                 option.path("prefix").asText(""));
     }
 
-    private static JsonNode ours() {
+    private static JsonNode described() {
         try (InputStream in = Schemes.class.getResourceAsStream("/songda/check/words.yaml")) {
             return new YAMLMapper().readTree(in);
         } catch (IOException e) {

@@ -68,7 +68,8 @@ class OpenSshIT {
         }
 
         private static String run(String... command) throws IOException, InterruptedException {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
             assertThat(process.waitFor()).as(said).isZero();
             return said;
@@ -82,8 +83,7 @@ class OpenSshIT {
     }
 
     @Test
-    void orders_go_in_and_the_reply_comes_out(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
-            throws Exception {
+    void orders_go_in_and_the_reply_comes_out(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
         Path files = Files.createDirectories(folder.resolve("files"));
         Files.createDirectories(files.resolve("in"));
         try (Sshd sshd = Sshd.in(Files.createDirectories(folder.resolve("sshd")));
@@ -104,7 +104,8 @@ class OpenSshIT {
                     .contains("TAKEN", "SSH0001");
             await().atMost(LONG).until(() -> names(files.resolve("error")).size() == 1);
             await().atMost(LONG).until(() -> names(files.resolve("done")).size() == 1);
-            assertThat(Files.readAllBytes(files.resolve("done").resolve(names(files.resolve("done")).get(0))))
+            assertThat(Files.readAllBytes(files.resolve("done")
+                            .resolve(names(files.resolve("done")).get(0))))
                     .isEqualTo(zip);
             assertThat(names(files.resolve("in"))).isEmpty();
             assertThat(new Tables(hub).texts("select order_no from orders")).containsExactly("SSH0001");

@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 import songda.store.Sql;
 
 /**
- * {@code to: purge:nonces?after=PT15M}, {@code purge:idempotency-keys?after=P7D}: forgets what is kept for a while only, on wall time.
- * A nonce is kept at least three lives of a signature, a key at least a day. A database that is away is no fault: the next time purges.
+ * {@code to: purge:nonces?after=PT15M}, {@code purge:idempotency-keys?after=P7D}, {@code purge:file-lines?after=P90D}: forgets what is kept for
+ * a while only, on wall time. A nonce is kept at least three lives of a signature, a key at least a day, what was said of a file's lines a month. A database that is away is no fault: the next time purges.
  */
 @Component("purge")
 final class PurgeComponent extends DefaultComponent {
@@ -31,7 +31,8 @@ final class PurgeComponent extends DefaultComponent {
 
     private static final Map<String, Kept> KINDS = Map.of(
             "nonces", new Kept(Sql.file("nonce-purge"), Duration.ofMinutes(15)),
-            "idempotency-keys", new Kept(Sql.file("idempotency-purge"), Duration.ofDays(1)));
+            "idempotency-keys", new Kept(Sql.file("idempotency-purge"), Duration.ofDays(1)),
+            "file-lines", new Kept(Sql.file("file-purge"), Duration.ofDays(30)));
     private final JdbcClient db;
 
     PurgeComponent(JdbcClient db) {

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -31,10 +32,12 @@ import songda.clock.HubClock;
  */
 class FileKillIT {
 
-    private static final Duration START = Duration.ofMinutes(5);
+    private static final Duration START = Duration.ofMinutes(10);
     private static final Duration READ = Duration.ofMinutes(20);
     private static final int ROWS = Integer.getInteger("songda.files.rows", 5_000);
     private static final int KILLS = Integer.getInteger("songda.files.kills", 1);
+    /** From so many on it is a measurement. */
+    private static final int MEASURED = 200_000;
     /** Of a hundred rows one is about an item that nobody knows, and one stands twice. */
     private static final int UNKNOWN = ROWS / 100;
 
@@ -48,7 +51,12 @@ class FileKillIT {
                 StandInsProcess partners = StandInsProcess.of(hub, folder.resolve("journal"))) {
             hub.with(Map.of("SONGDA_DOOR_PAUSED", "true", "SONGDA_RECEIPT85_FILES", "true"))
                     .with(Map.of("SONGDA_RECEIPT85_FILES_PORT", Integer.toString(partners.port("files"))))
+                    .with(Map.of("SONGDA_GOV_FILES", "true", "SONGDA_GOV_FILES_DELAY", "200", "SONGDA_GOV_FILES_STILL", "PT0.5S"))
+                    .with(Map.of("SONGDA_GOV_FILES_PORT", Integer.toString(partners.port("files"))))
                     .with(Map.of("SONGDA_RECEIPT85_FILES_DELAY", "200", "SONGDA_RECEIPT85_FILES_OFFICES", "33010900"));
+            if (ROWS < MEASURED) {
+                hub.java("-Xmx512m", "-XX:TieredStopAtLevel=1");
+            }
             hub.start().awaitReady(START);
             Tables tables = new Tables(hub);
             orders(tables);
@@ -71,9 +79,38 @@ class FileKillIT {
                     .isOne();
             await().atMost(START)
                     .until(() -> tables.count("select count(*) from dropped_file where told_at is not null") == 1);
+            gov(partners, tables);
             assertThat(names(folder.resolve("journal/files/receipt85/done"))).hasSize(1);
             assertThat(names(folder.resolve("journal/files/receipt85/reply"))).isEmpty();
         }
+    }
+
+    /** What the stand-in drops is taken, and its journal has the replies. */
+    private static void gov(StandInsProcess partners, Tables tables) throws Exception {
+        List<String> bad = List.of("symlink", "laughs", "charset", "slip", "nested", "bomb", "cut-off", "truncated", "empty");
+        partners.control("/control/gov/drop", "{\"name\":\"good.zip\",\"count\":3,\"prefix\":\"FILE\"}");
+        for (String one : bad) {
+            partners.control(
+                    "/control/gov/drop",
+                    "{\"name\":\"%s.zip\",\"count\":1,\"prefix\":\"BAD\",\"bad\":\"%s\"}".formatted(one, one));
+        }
+        await().atMost(START).until(() -> replies(partners).size() == bad.size() + 1);
+        assertThat(replies(partners).get("good.reply.xml")).containsOnlyOnce("taken=\"3\"").contains("FILE00000003");
+        Map<String, String> replies = replies(partners);
+        bad.forEach(one -> assertThat(replies.get(one + ".reply.xml"))
+                .as(one)
+                .contains("REFUSED")
+                .doesNotContain("TAKEN"));
+        assertThat(tables.texts("select order_no from orders where order_no like 'FILE%'")).hasSize(3);
+        assertThat(tables.texts("select order_no from orders where order_no like 'BAD%'")).isEmpty();
+    }
+
+    private static Map<String, String> replies(StandInsProcess partners) throws IOException {
+        return partners.journal("gov").stream()
+                .filter(line -> line.path("op").asText().equals("reply"))
+                .collect(Collectors.toMap(
+                        line -> line.path("key").asText(),
+                        line -> line.path("body").path("text").asText()));
     }
 
     /** Kills it when so much of the file is recorded, restarts aside. */
@@ -107,7 +144,7 @@ class FileKillIT {
                 KILLS,
                 resident / 1024,
                 peak(hub.pid()) / 1024);
-        if (ROWS >= 200_000) {
+        if (ROWS >= MEASURED) {
             assertThat(reading).isLessThan(Duration.ofMinutes(5));
         }
     }

@@ -85,7 +85,8 @@ final class SmsPushes {
 
     /** One try with whatever list. @param what reports or inbound @return the status, 0 without an answer */
     int once(String what, JsonNode list) {
-        return pushes.onceUnsigned(journal, address(what), what, "", Json.bytes(list));
+        return pushes.onceUnsigned(
+                journal, address(what), what.equals("reports") ? "report" : "up", "", Json.bytes(list));
     }
 
     private void untilTaken(String what, ArrayNode list) {

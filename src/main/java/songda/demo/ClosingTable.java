@@ -20,7 +20,6 @@ final class ClosingTable {
             Map.entry("scans", "/scans/pushed"),
             Map.entry("statuses", "/statuses/received"),
             Map.entry("sms", "/sms/notices"),
-            Map.entry("sms receipts", "/sms/reported"),
             Map.entry("receipts good", "/receipts/good"),
             Map.entry("receipts wrong", "/receipts/wrong"),
             Map.entry("chases opened", "/chases/opened"),

@@ -10,7 +10,7 @@ import okhttp3.OkHttpClient;
 
 /**
  * The HTTP client below the provider's sends a request once more when a kept connection ends without an answer, and none of the
- * provider's settings reaches that; here it is switched off before the client is used.
+ * provider's settings reaches that; here it is switched off before the client is used. Nor does it go where an answer sends it.
  */
 final class OnceOnly implements RuntimeOptionsInterceptor {
 
@@ -25,8 +25,11 @@ final class OnceOnly implements RuntimeOptionsInterceptor {
         Map<String, Object> options = context.runtimeOptions();
         OkHttpClient made = client(options);
         if (made.retryOnConnectionFailure()) {
-            OkHttpClient once =
-                    made.newBuilder().retryOnConnectionFailure(false).build();
+            OkHttpClient once = made.newBuilder()
+                    .retryOnConnectionFailure(false)
+                    .followRedirects(false)
+                    .followSslRedirects(false)
+                    .build();
             ClientHelper.clients.replaceAll((key, client) -> client == made ? once : client);
         }
         return options;

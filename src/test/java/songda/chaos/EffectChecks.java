@@ -24,7 +24,7 @@ final class EffectChecks {
             "parcel.delivered", List.of("gov-send-status"));
 
     private static final Set<String> ASKED =
-            Set.of("sms-send-notice", "sms-send-alert", "ticket-send-entry", "postal-send-order", "inquiry-send-case");
+            Set.of("sms-send-notice", "sms-send-alert", "sms-send-reply", "ticket-send-entry", "postal-send-order", "inquiry-send-case");
 
     private final Evidence evidence;
     private final Findings findings;
@@ -89,7 +89,7 @@ final class EffectChecks {
                             known.getOrDefault("postal order", Set.of()).contains(order.no());
                         case "postal-request-pickup" ->
                             known.getOrDefault("postal pickup", Set.of()).contains(order.waybill());
-                        case "sms-send-notice", "sms-send-alert" ->
+                        case "sms-send-notice", "sms-send-alert", "sms-send-reply" ->
                             known.getOrDefault("sms sms", Set.of()).contains("" + message);
                         case "printer-print-label" -> whole(order.waybill());
                         case "mail-send-escalation", "mail-send-result" -> mails.contains("<effect-" + message);

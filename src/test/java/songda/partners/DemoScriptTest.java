@@ -38,6 +38,11 @@ class DemoScriptTest {
             assertThat(hub.posts).hasSize(20).containsEntry("ZWDEMO0019", 2);
             assertThat(hub.items.keySet()).allMatch(DemoScriptTest::passesTheCheck);
             assertThat(out_of_order(hub)).isTrue();
+            assertThat(hub.sms)
+                    .singleElement()
+                    .extracting(it -> it.path("content").asText())
+                    .asString()
+                    .matches("改址#\\d{4}#翁演丁#舟山市普陀区东港街道演示路40号");
             assertCounts(partners.control("/summary").path("counts"));
         }
     }

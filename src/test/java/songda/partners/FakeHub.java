@@ -56,6 +56,11 @@ final class FakeHub implements AutoCloseable {
     final Map<String, Item> items = new ConcurrentHashMap<>();
     final Map<String, JsonNode> scans = new ConcurrentHashMap<>();
     final List<String> scanOrder = new CopyOnWriteArrayList<>();
+    /** Who says who they are by their envelope, or by their address. */
+    private static final Set<String> UNSIGNED =
+            Set.of("/api/postal/pushes", "/api/sms/reports/stand-in", "/api/sms/inbound/stand-in");
+
+    final List<JsonNode> sms = new CopyOnWriteArrayList<>();
     final List<String> wrongs = new CopyOnWriteArrayList<>();
     final List<JsonNode> replies = new CopyOnWriteArrayList<>();
     final Set<String> receiptsSeen = ConcurrentHashMap.newKeySet();
@@ -117,7 +122,7 @@ final class FakeHub implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             if (exchange.getRequestURI().getPath().equals("/readyz")) answer(exchange, 200, "{}");
-            else if (exchange.getRequestURI().getPath().equals("/api/postal/pushes") || known(exchange, body))
+            else if (UNSIGNED.contains(exchange.getRequestURI().getPath()) || known(exchange, body))
                 serve(exchange, body);
             else answer(exchange, 401, "{}");
         }
@@ -164,6 +169,10 @@ final class FakeHub implements AutoCloseable {
             case "/api/inquiry/replies" -> {
                 replies.add(StandIns.JSON.readTree(body));
                 answer(exchange, 200, "{\"code\":\"0\",\"message\":\"已收到\"}");
+            }
+            case "/api/sms/reports/stand-in", "/api/sms/inbound/stand-in" -> {
+                StandIns.JSON.readTree(body).forEach(sms::add);
+                answer(exchange, 200, "{\"code\":0,\"msg\":\"接收成功\"}");
             }
             default -> answer(exchange, 404, "{}");
         }

@@ -212,6 +212,20 @@ class StandInsTest {
     }
 
     @Test
+    void receipts_of_the_sms_provider_go_to_the_address_with_the_token() throws Exception {
+        JsonNode said = partners.control(
+                "/control/sms/reports", "[{\"success\":true,\"out_id\":\"1-2/accepted\",\"biz_id\":\"B\"}]");
+        assertThat(said.path("status").asInt()).isEqualTo(200);
+        assertThat(hub.sms).extracting(it -> it.path("out_id").asText()).containsExactly("1-2/accepted");
+        assertThat(partners.control("/summary")
+                        .path("counts")
+                        .path("sms")
+                        .path("reported")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void pushed_orders_are_signed_distinct_and_retried_until_taken() throws Exception {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> partners.control("/health").path("hub").asBoolean());

@@ -113,6 +113,7 @@ class AliyunTest {
                 .isInstanceOf(IOException.class);
         assertThat(heard("1-4/accepted")).hasSize(1);
         assertThat(ClientHelper.clients.values()).isNotEmpty().noneMatch(OkHttpClient::retryOnConnectionFailure);
+        assertThat(ClientHelper.clients.values()).noneMatch(OkHttpClient::followRedirects);
     }
 
     @Test

@@ -23,8 +23,13 @@ final class EffectChecks {
             "parcel.accepted", List.of("sms-send-notice", "gov-send-status"),
             "parcel.delivered", List.of("gov-send-status"));
 
-    private static final Set<String> ASKED =
-            Set.of("sms-send-notice", "sms-send-alert", "sms-send-reply", "ticket-send-entry", "postal-send-order", "inquiry-send-case");
+    private static final Set<String> ASKED = Set.of(
+            "sms-send-notice",
+            "sms-send-alert",
+            "sms-send-reply",
+            "ticket-send-entry",
+            "postal-send-order",
+            "inquiry-send-case");
 
     private final Evidence evidence;
     private final Findings findings;

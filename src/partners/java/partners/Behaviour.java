@@ -8,8 +8,8 @@ import java.util.Locale;
  *
  * <p>{@code down}: the connection is closed, nothing is done. {@code slow}: answered after {@code millis}. {@code http500}:
  * answered {@code status}, 500 unless given, nothing done, with {@code retryAfter} as its Retry-After. {@code drop-answer}: done and in the journal, then closed without an answer.
- * {@code garbage}: done, answered 200 with what is not JSON. {@code says}: what this partner alone can say, named by {@code what}. With {@code
- * path} only requests to it.
+ * {@code garbage}: done, answered 200 with what is not JSON. {@code login-page}: nothing done, answered 200 with an HTML page. {@code says}: what
+ * this partner alone can say, named by {@code what}. With {@code path} only requests to it.
  */
 final class Behaviour {
     private Mode mode = Mode.OK;
@@ -50,7 +50,8 @@ final class Behaviour {
         HTTP500,
         DROP_ANSWER,
         GARBAGE,
-        SAYS
+        SAYS,
+        LOGIN_PAGE
     }
 
     record Turn(Mode mode, long millis, int status, String retryAfter, String what) {

@@ -13,6 +13,9 @@ import java.util.concurrent.ExecutorService;
 /** A partner that speaks over HTTP, JSON unless it says otherwise. */
 abstract class HttpPartner implements Partner {
     private static final byte[] GARBAGE = "<<< 系统繁忙".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] LOGIN =
+            "<!DOCTYPE html><html><head><title>登录 / Login</title></head><body><form method=post></form></body></html>"
+                    .getBytes(StandardCharsets.UTF_8);
 
     private final Options.Place place;
     private final Journal journal;
@@ -103,21 +106,25 @@ abstract class HttpPartner implements Partner {
             if (turn.mode() == Behaviour.Mode.DOWN) return;
             turn.waitIfSlow();
             boolean says = turn.mode() == Behaviour.Mode.SAYS;
-            reply = turn.mode() == Behaviour.Mode.HTTP500
-                    ? broken(exchange, turn)
-                    : answer(exchange, raw, says ? turn.what() : null);
+            reply = switch (turn.mode()) {
+                case HTTP500 -> broken(exchange, turn);
+                case LOGIN_PAGE -> new Reply(200, exchange.getRequestURI().getPath(), "", null);
+                default -> answer(exchange, raw, says ? turn.what() : null);
+            };
             String end =
                     switch (turn.mode()) {
                         case HTTP500 -> "http500";
                         case DROP_ANSWER -> "dropped";
                         case GARBAGE -> "garbage";
                         case SAYS -> turn.what();
+                        case LOGIN_PAGE -> "login-page";
                         default -> null;
                     };
             if (journal != null) journal.in(reply.op, reply.key, reply.status, end, body(exchange, raw), reply.body);
             if (turn.mode() == Behaviour.Mode.DROP_ANSWER) return;
             Sent sent = turn.mode() == Behaviour.Mode.HTTP500 ? json(reply) : bytes(reply);
             if (turn.mode() == Behaviour.Mode.GARBAGE) sent = new Sent(sent.status, sent.type, GARBAGE);
+            if (turn.mode() == Behaviour.Mode.LOGIN_PAGE) sent = new Sent(200, "text/html; charset=utf-8", LOGIN);
             send(exchange, says ? spoiled(turn.what(), sent) : sent);
         } catch (RuntimeException e) {
             System.err.println(place + ": " + e);
@@ -139,7 +146,7 @@ abstract class HttpPartner implements Partner {
         try {
             JsonNode body = read(exchange, raw);
             Reply said = what == null ? null : says(what, body);
-            return said != null ? said : handle(new Request(exchange, path, body));
+            return said != null ? said : handle(new Request(exchange, path, body, raw));
         } catch (IOException | RuntimeException e) {
             return new Reply(
                     400, path, "", Json.object().put("code", "400").put("message", String.valueOf(e.getMessage())));
@@ -155,9 +162,10 @@ abstract class HttpPartner implements Partner {
     }
 
     private static void send(HttpExchange exchange, Sent sent) throws IOException {
+        boolean none = sent.body.length == 0 || sent.status == 204;
         exchange.getResponseHeaders().set("Content-Type", sent.type);
-        exchange.sendResponseHeaders(sent.status, sent.body.length == 0 ? -1 : sent.body.length);
-        exchange.getResponseBody().write(sent.body);
+        exchange.sendResponseHeaders(sent.status, none ? -1 : sent.body.length);
+        if (!none) exchange.getResponseBody().write(sent.body);
     }
 
     @Override
@@ -185,7 +193,7 @@ abstract class HttpPartner implements Partner {
         return journal;
     }
 
-    record Request(HttpExchange exchange, String path, JsonNode body) {
+    record Request(HttpExchange exchange, String path, JsonNode body, byte[] raw) {
         String method() {
             return exchange.getRequestMethod();
         }

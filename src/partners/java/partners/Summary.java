@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * was asked twice counts once. {@code traffic} holds requests, which depend on how often somebody had to ask.
  */
 public final class Summary {
+    private static final Set<String> UNDONE = Set.of("http500", "cut-off", "login-page");
     private final Path folder;
 
     Summary(Path folder) {
@@ -164,14 +165,14 @@ public final class Summary {
             if (!done(line)) return;
             requests[0]++;
             String key = line.path("key").asText();
+            JsonNode fields = line.path("body").path("CustomFields");
             if (op(line, "ticket") && created.add(key))
-                byKind.merge(line.path("body").path("kind").asText(), 1, Integer::sum);
-            if (op(line, "comment"))
-                comments.add(key + line.path("body").path("text").asText());
+                byKind.merge(fields.path("SongdaKind").asText(), 1, Integer::sum);
+            if (op(line, "comment")) fields.path("SongdaEntry").forEach(entry -> comments.add(entry.asText()));
             if (op(line, "close")) closed.add(key);
         });
         ObjectNode tickets = counts.putObject("tickets");
-        tickets.put("created", created.size()).put("commented", comments.size()).put("closed", closed.size());
+        tickets.put("created", created.size()).put("entries", comments.size()).put("closed", closed.size());
         tickets.set("byKind", Json.tree(byKind));
         traffic.put("ticketPosts", requests[0]);
     }
@@ -230,6 +231,6 @@ public final class Summary {
     /** Done by the partner, whether or not the hub saw the answer. */
     private static boolean done(JsonNode line) {
         String end = line.path("end").asText("");
-        return line.path("status").asInt() == 200 && !end.equals("http500") && !end.equals("cut-off");
+        return line.path("status").asInt() / 100 == 2 && !UNDONE.contains(end);
     }
 }

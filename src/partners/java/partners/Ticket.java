@@ -1,75 +1,41 @@
 package partners;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.concurrent.ExecutorService;
 
-/** The ticketing system: a ticket for each external reference, comments and closings by it, and a search. */
+/** The ticketing system, in the dialect in which it is spoken to. Who logs in says who changes something. */
 final class Ticket extends HttpPartner {
-    /** External reference to the numbers that the sender gave to what it entered. */
-    private final Map<String, Set<String>> tickets = new ConcurrentHashMap<>();
+    private final TicketRt rt;
+    private final TicketRedmine redmine;
+    private final TicketHook hook = new TicketHook();
 
     Ticket(int port, Journal journal, ExecutorService pool) {
         super(Options.Place.ticket, port, journal, pool);
+        Tickets tickets = new Tickets();
+        rt = new TicketRt(tickets);
+        redmine = new TicketRedmine(tickets);
         journal.replay(line -> {
-            if (line.path("answer").has("ticketNo"))
-                enter(line.path("key").asText(), line.path("body").path("ref").asText(""));
+            if (line.path("status").asInt() / 100 == 2 && !line.path("body").has("issue")) rt.again(line);
         });
     }
 
     @Override
     Reply handle(Request request) {
-        if (request.method().equals("GET") && request.path().equals("/tickets"))
-            return search(request.query("externalRef"));
-        return switch (request.path()) {
-            case "/tickets" -> create(request.text("externalRef"), reference(request));
-            case "/tickets/comment" -> known("comment", request.text("externalRef"), reference(request));
-            case "/tickets/close" -> known("close", request.text("externalRef"), reference(request));
-            default -> Reply.unknown(request.path());
-        };
+        if (request.path().equals(TicketHook.PATH)) return hook.handle(request, request.raw());
+        String user = user(request.header("Authorization"));
+        if (user == null)
+            return new Reply(401, request.path(), "", Json.object().put("message", "Unauthorized"));
+        if (request.path().startsWith(TicketRt.BASE)) return rt.handle(request, user);
+        if (request.path().startsWith(TicketRedmine.BASE)) return redmine.handle(request, user);
+        return Reply.unknown(request.path());
     }
 
-    private static String reference(Request request) {
-        return request.body().path("ref").asText("");
-    }
-
-    private Reply create(String ticket, String reference) {
-        boolean fresh = !tickets.containsKey(ticket);
-        enter(ticket, reference);
-        return Reply.ok(
-                "ticket", ticket, Json.object().put("ticketNo", number(ticket)).put("fresh", fresh));
-    }
-
-    private Reply known(String op, String ticket, String reference) {
-        if (!tickets.containsKey(ticket))
-            return new Reply(404, op, ticket, Json.object().put("code", "NO_TICKET"));
-        enter(ticket, reference);
-        return Reply.ok(op, ticket, Json.object().put("ticketNo", number(ticket)));
-    }
-
-    private Reply search(String ticket) {
-        ObjectNode answer = Json.object();
-        ArrayNode found = answer.putArray("tickets");
-        Set<String> references = tickets.get(ticket);
-        if (references != null) {
-            ArrayNode refs = found.addObject()
-                    .put("ticketNo", number(ticket))
-                    .put("externalRef", ticket)
-                    .putArray("refs");
-            references.forEach(refs::add);
-        }
-        return Reply.ok("search", ticket, answer);
-    }
-
-    private void enter(String ticket, String reference) {
-        Set<String> references = tickets.computeIfAbsent(ticket, key -> ConcurrentHashMap.newKeySet());
-        if (!reference.isEmpty()) references.add(reference);
-    }
-
-    private static String number(String reference) {
-        return "TK" + EmsNumber.digits("ticket/" + reference);
+    /** @return the name of HTTP's Basic authentication, or null */
+    private static String user(String authorization) {
+        if (authorization == null || !authorization.startsWith("Basic ")) return null;
+        String pair = new String(Base64.getDecoder().decode(authorization.substring(6)), StandardCharsets.UTF_8);
+        int colon = pair.indexOf(':');
+        return colon > 0 && colon < pair.length() - 1 ? pair.substring(0, colon) : null;
     }
 }

@@ -130,6 +130,7 @@ public abstract class HubTest {
             settings.put("songda.purge", "0 0 0 1 1 ? 2099");
             settings.put("songda.calendar.check", "0 0 0 1 1 ? 2099");
             settings.put("songda.desk.sample", "0 0 0 1 1 ? 2099");
+            settings.put("songda.ticket.poll", "0 0 0 1 1 ? 2099");
             settings.put("songda.deadline.poll", "PT0.05S");
             settings.put("songda.door.retry-base", "PT0.05S");
             settings.put("songda.door.retry-most", "PT0.2S");

@@ -40,10 +40,14 @@ public final class TestPartners {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Answer VANISHED = HttpExchange::close;
+    private static final Answer LOST = HttpExchange::close;
 
-    /** @param path with the partner in front: {@code /gov/status}; of the SMS provider with its action: {@code /sms/SendSms}; of the post with the code of
-     * the call: {@code /postal/020003}; of the 85 system with the operation: {@code /receipt85/queryReceipt} */
-    public record Call(String path, String query, String idempotencyKey, String body) {
+    /**
+     * @param path with the partner in front: {@code /gov/status}; of the SMS provider with its action: {@code /sms/SendSms}; of the post with the code of the call: {@code /postal/020003}; of the 85 system with the operation: {@code /receipt85/queryReceipt}; of a ticket what is
+     *     done: {@code /ticket/create}
+     * @param about the external reference of a ticket whose number stands in the path, or nothing
+     */
+    public record Call(String path, String query, String idempotencyKey, String body, String about) {
 
         public JsonNode json() {
             try {
@@ -64,7 +68,7 @@ public final class TestPartners {
         }
 
         boolean names(String number) {
-            return body.contains(number) || (query != null && query.contains(number));
+            return body.contains(number) || about.contains(number) || (query != null && query.contains(number));
         }
     }
 
@@ -82,6 +86,7 @@ public final class TestPartners {
     private final AtomicLong nextWaybill = new AtomicLong(1_100_000_000_000L);
     private final AtomicLong nextCase = new AtomicLong(1);
     private final Map<String, Integer> relays = new ConcurrentHashMap<>();
+    private final TestTickets tickets = new TestTickets();
     private final HttpServer http;
     private final int printerPort;
     private volatile ServerSocket printer;
@@ -127,6 +132,11 @@ public final class TestPartners {
     /** The next calls at this path whose body names the number are answered so, one after the other; then it is yes again. */
     public void script(String path, String number, Answer... answers) {
         scripts.add(new Script(path, number, new ArrayDeque<>(List.of(answers))));
+    }
+
+    /** Somebody who is no hub changes a ticket, e.g. {@code ZW1-anomaly}, {@code Status}, {@code resolved}, {@code hz-gm}. */
+    public void person(String reference, String field, String value, String who) {
+        tickets.change(reference, field, value, who);
     }
 
     /** What came in at this path about this number. */
@@ -182,7 +192,7 @@ public final class TestPartners {
 
     /** The message was taken, the answer never arrives. */
     public static Answer lost() {
-        return HttpExchange::close;
+        return LOST;
     }
 
     /** The message never arrived, and nothing says so. */
@@ -246,18 +256,27 @@ public final class TestPartners {
             path = "/sms/" + action;
             body = parameters(exchange.getRequestURI().getRawQuery()).toString();
         }
+        String query = exchange.getRequestURI().getQuery();
+        boolean ticket = path.startsWith("/ticket/");
         Call call = new Call(
-                path,
-                exchange.getRequestURI().getQuery(),
+                ticket ? TestTickets.path(path, query) : path,
+                query,
                 exchange.getRequestHeaders().getFirst("Idempotency-Key"),
-                body);
+                body,
+                ticket ? tickets.reference(path) : "");
         Answer answer = scripted(call);
         if (answer == VANISHED) {
             exchange.close();
             return;
         }
         calls.add(call);
-        (answer != null ? answer : usual(call)).to(exchange);
+        String taken =
+                ticket && (answer == null || answer == LOST) ? tickets.answer(call.path(), path, query, body) : null;
+        if (answer != null) {
+            answer.to(exchange);
+        } else {
+            (ticket ? say(call.path().equals("/ticket/create") ? 201 : 200, taken) : usual(call)).to(exchange);
+        }
     }
 
     private Answer usual(Call call) {
@@ -304,8 +323,6 @@ public final class TestPartners {
             case "/inquiry/chases", "/inquiry/chases/remind", "/inquiry/chases/close" ->
                 "{\"chaseNo\":\"C" + call.json().path("waybillNo").asText()
                         + call.json().path("reason").asText() + "\"}";
-            case "/ticket/tickets", "/ticket/tickets/comment", "/ticket/tickets/close" ->
-                "{\"ticketNo\":\"T" + call.json().path("externalRef").asText() + "\"}";
             default -> throw new IllegalStateException("no partner at " + call.path());
         };
     }
@@ -323,9 +340,6 @@ public final class TestPartners {
     /** What a partner says when it is asked whether it has something. */
     private String found(Call question) {
         return switch (question.path()) {
-            case "/ticket/tickets" ->
-                "{\"tickets\":[{\"refs\":"
-                        + references("/ticket/tickets", "externalRef", question.parameter("externalRef")) + "}]}";
             case "/inquiry/chases" ->
                 "{\"chases\":[{\"chaseNo\":\"C" + question.parameter("waybillNo") + question.parameter("reason")
                         + "\",\"refs\":"

@@ -3,8 +3,10 @@ package songda.check;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,7 +84,7 @@ final class Endpoints {
 
     /** Two routes that start at one address: the second would take the first one's messages, or not start. */
     private static void addresses(RouteFiles all, Findings out) {
-        Map<String, RouteFile> taken = new HashMap<>();
+        Map<String, List<RouteFile>> taken = new HashMap<>();
         for (RouteFile file : all.files()) {
             file.uses().stream()
                     .filter(Use::from)
@@ -90,7 +92,12 @@ final class Endpoints {
                     .forEach(use -> {
                         for (String method : use.option("httpMethodRestrict").split(",")) {
                             String address = (use.scheme() + ":" + use.name() + " " + method.strip()).strip();
-                            RouteFile first = taken.putIfAbsent(address, file);
+                            List<RouteFile> before = taken.computeIfAbsent(address, k -> new ArrayList<>());
+                            RouteFile first = before.stream()
+                                    .filter(file::besides)
+                                    .findFirst()
+                                    .orElse(null);
+                            before.add(file);
                             out.when(
                                     first != null,
                                     "R123",

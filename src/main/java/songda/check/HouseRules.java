@@ -50,6 +50,8 @@ public final class HouseRules {
                             "session",
                             "smtp",
                             "smtps",
+                            "letter",
+                            "webhook",
                             "quartz",
                             "sql",
                             "drop",

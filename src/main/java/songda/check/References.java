@@ -1,7 +1,9 @@
 package songda.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,12 +54,29 @@ final class References {
             references.question(f);
             references.policy(f);
             references.template(f);
-            f.uses("door").filter(u -> !u.from()).forEach(u -> references.addressee(u, directory, calendars));
+            f.uses("door").filter(u -> !u.from()).forEach(u -> references.addressee(f, u, directory, calendars));
         });
         all.in("flow").forEach(references::headers);
         references.ids();
         references.facts();
         references.unreachable();
+        references.dialects();
+    }
+
+    /** What a step owes must be payable whichever folder a site has chosen. */
+    private void dialects() {
+        List<RouteFile> spoken =
+                all.in("edge").filter(f -> !f.dialect().isEmpty()).toList();
+        Set<String> folders = spoken.stream().map(RouteFile::folder).collect(Collectors.toSet());
+        for (RouteFile door : spoken) {
+            folders.stream()
+                    .filter(folder ->
+                            door.from().startsWith("door:") && folder.startsWith("edge/" + door.group() + "/"))
+                    .filter(folder -> spoken.stream()
+                            .noneMatch(
+                                    f -> f.folder().equals(folder) && f.name().equals(door.name())))
+                    .forEach(folder -> out.add("R222", door.start(), folder, door.name()));
+        }
     }
 
     private void resolve(RouteFile f) {
@@ -129,7 +148,7 @@ final class References {
                         name));
     }
 
-    private void addressee(Use use, Directory directory, Calendars calendars) {
+    private void addressee(RouteFile file, Use use, Directory directory, Calendars calendars) {
         Use.Option role = use.options().get("role");
         if (role != null && directory != null) {
             var gaps = directory.withoutAnyone(role.value());
@@ -143,6 +162,12 @@ final class References {
                     quiet.place(),
                     quiet.value(),
                     calendars.hours());
+        }
+        Use.Option until = use.options().get("until");
+        if (until != null) {
+            boolean opened = file.uses("deadline")
+                    .anyMatch(u -> u.name().equals("open/" + until.value().replaceFirst("/.*", "")));
+            out.when(!opened, "R223", until.place(), until.value());
         }
         Words.check(all, use, out);
     }
@@ -187,12 +212,16 @@ final class References {
     }
 
     private void ids() {
-        Map<String, RouteFile> first = new java.util.HashMap<>();
+        Map<String, List<RouteFile>> taken = new java.util.HashMap<>();
         for (RouteFile f : all.files()) {
             String id = f.body()
                     .path(f.kind().equals("templatedRoute") ? "routeId" : "id")
                     .asText();
-            RouteFile other = id.isEmpty() ? null : first.putIfAbsent(id, f);
+            List<RouteFile> before = taken.computeIfAbsent(id, k -> new ArrayList<>());
+            RouteFile other = id.isEmpty()
+                    ? null
+                    : before.stream().filter(f::besides).findFirst().orElse(null);
+            before.add(f);
             out.when(
                     other != null,
                     "R116",

@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /**
  * One {@code *.camel.yaml}.
  *
- * @param folder {@code flow}, {@code kit}, {@code ladder} or {@code edge/<system>}
+ * @param folder {@code flow}, {@code kit}, {@code ladder} {@code edge/<system>} or {@code edge/<system>/<dialect>}
  * @param uses every {@code uri} of the file, in order
  */
 record RouteFile(Path path, String folder, YamlText yaml, List<Use> uses) {
@@ -59,9 +59,24 @@ record RouteFile(Path path, String folder, YamlText yaml, List<Use> uses) {
         return folder.replaceFirst("/.*", "");
     }
 
-    /** {@code gov} for {@code edge/gov}, else the folder's own name. */
+    /** {@code gov} for {@code edge/gov} and for a dialect's {@code edge/gov/<dialect>}, else the folder's own name. */
     String group() {
-        return folder.substring(folder.lastIndexOf('/') + 1);
+        String[] folders = folder.split("/");
+        return folders[Math.min(1, folders.length - 1)];
+    }
+
+    /** {@code rt} for {@code edge/ticket/rt}, or nothing. */
+    String dialect() {
+        String[] folders = folder.split("/");
+        return folders.length > 2 ? folders[2] : "";
+    }
+
+    /** Whether both can be loaded at once: of the dialects of one system a site chooses one. */
+    boolean besides(RouteFile other) {
+        return !group().equals(other.group())
+                || dialect().isEmpty()
+                || other.dialect().isEmpty()
+                || dialect().equals(other.dialect());
     }
 
     /** {@code route}, {@code routeTemplate}, {@code templatedRoute}, {@code routeConfiguration} … */

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +22,8 @@ import java.util.stream.Stream;
  */
 record RouteFiles(
         Path routes, Path mappings, Map<Path, String> texts, Map<Path, YamlText> yamls, List<RouteFile> files) {
+
+    private static final Pattern IMPORT = Pattern.compile("\\bimport\\s+\"([^\"]+)\"");
 
     static RouteFiles read(Path routes, Path mappings, Findings out) {
         Map<Path, String> texts = new TreeMap<>();
@@ -105,6 +110,20 @@ record RouteFiles(
     /** The text of a mapping's program; empty where it has none. */
     String program(String mapping) {
         Path folder = mappings.resolve(mapping);
-        return texts.getOrDefault(folder.resolve("map.jslt"), texts.getOrDefault(folder.resolve("map.xsl"), ""));
+        String own = whole(folder.resolve("map.jslt"), new HashSet<>());
+        return own.isEmpty() ? texts.getOrDefault(folder.resolve("map.xsl"), "") : own;
+    }
+
+    /** A file and what it imports. */
+    private String whole(Path file, Set<Path> seen) {
+        StringBuilder text = new StringBuilder(texts.getOrDefault(file, ""));
+        if (seen.add(file)) {
+            Matcher imported = IMPORT.matcher(texts.getOrDefault(file, ""));
+            while (imported.find()) {
+                text.append('\n')
+                        .append(whole(file.resolveSibling(imported.group(1)).normalize(), seen));
+            }
+        }
+        return text.toString();
     }
 }

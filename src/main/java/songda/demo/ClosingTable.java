@@ -26,7 +26,7 @@ final class ClosingTable {
             Map.entry("orders reminded", "/chases/reminded"),
             Map.entry("chases closed", "/chases/closed"),
             Map.entry("tickets", "/tickets/created"),
-            Map.entry("ticket comments", "/tickets/commented"),
+            Map.entry("ticket entries", "/tickets/entries"),
             Map.entry("tickets closed", "/tickets/closed"),
             Map.entry("mails", "/mails/items"));
 

@@ -1,6 +1,5 @@
 package songda.door;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,8 @@ import songda.directory.Directory;
  * {@code to: door:<id>} in a step owes something at a door; {@code from: door:<id>} at the edge is where it is paid.
  * In a step: {@code to=recipient|office}, or {@code role=<role>} from the directory ({@code place=destination}: of the recipient's county, not
  * the office's); {@code quiet=<hours>}: not within these hours of
- * {@code mappings/calendar/hours.csv}; every other parameter is handed to the door.
+ * {@code mappings/calendar/hours.csv}; {@code until=<ladder>/<rung>}: the instant at which that rung falls due, which the step has opened
+ * before; every other parameter is handed to the door.
  * At the edge: {@code repeatable=true} when the partner takes the same message twice for one; {@code ask=<id>}, the route that asks it
  * for a message whose answer was lost (see {@link AskComponent}); {@code order=addressee} when an order's
  * effects wait only for earlier ones to the same addressee; {@code gather=PT1H} when one addressee gets at most one message in so long;
@@ -52,8 +52,8 @@ public final class DoorComponent extends DefaultComponent {
 
     /** @throws IllegalArgumentException when there is no such file */
     void fileOf(String name) {
-        Path file = edge.resolve(name.split("-", 2)[0]).resolve(name + ".camel.yaml");
-        if (!Files.exists(file)) {
+        if (DoorFiles.find(edge, name).isEmpty()) {
+            Path file = edge.resolve(name.split("-", 2)[0]).resolve(name + ".camel.yaml");
             throw new IllegalArgumentException("no such door '" + name + "': write " + file);
         }
     }

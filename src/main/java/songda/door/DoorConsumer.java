@@ -158,9 +158,9 @@ final class DoorConsumer extends DefaultConsumer {
             exchange.setProperty("songda.asked", due.message());
             exchange.setProperty("correlation", due.correlation());
             getProcessor().process(exchange);
-            return told(verdict(exchange.getException(), reached(exchange), due), due);
+            return told(verdict(exchange.getException(), reached(exchange), onlyRead(exchange), due), due);
         } catch (Exception e) {
-            return told(verdict(e, true, due), due);
+            return told(verdict(e, true, false, due), due);
         } finally {
             releaseExchange(exchange, true);
         }
@@ -190,6 +190,11 @@ final class DoorConsumer extends DefaultConsumer {
                 || !(exchange.getException() instanceof Unmappable);
     }
 
+    /** What was asked last changes nothing at the partner, and whatever came before it was answered. */
+    private static boolean onlyRead(Exchange exchange) {
+        return "GET".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class));
+    }
+
     private static Duration notBefore(HttpOperationFailedException http) {
         if (http.getResponseHeaders() == null || http.getStatusCode() != 429 && http.getStatusCode() != 503) {
             return null;
@@ -201,10 +206,10 @@ final class DoorConsumer extends DefaultConsumer {
                 .orElse(null);
     }
 
-    private Verdict verdict(Throwable failure, boolean sent, Due due) {
+    private Verdict verdict(Throwable failure, boolean sent, boolean onlyRead, Due due) {
         Throwable plain = failure instanceof HttpOperationFailedException http
                 ? new PartnerSaidNo(http.getStatusCode(), notBefore(http))
                 : failure;
-        return Verdict.of(plain, sent, due.attempt(), staff.patience(manners));
+        return Verdict.of(plain, sent, onlyRead, due.attempt(), staff.patience(manners));
     }
 }

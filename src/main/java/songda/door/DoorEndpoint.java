@@ -15,12 +15,14 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
+import songda.clock.HubClock;
 import songda.directory.Contact;
 import songda.fact.Plan;
 
 final class DoorEndpoint extends DefaultEndpoint {
 
-    private static final Set<String> ADDRESSING = Set.of("to", "role", "place", "quiet");
+    private static final String UNTIL = "until";
+    private static final Set<String> ADDRESSING = Set.of("to", "role", "place", "quiet", UNTIL);
     private static final Set<String> MANNERS =
             Set.of("repeatable", "ask", "order", "gather", "dead", "rate", "consumers", "quiet", "tells");
     private final DoorComponent component;
@@ -50,9 +52,18 @@ final class DoorEndpoint extends DefaultEndpoint {
                     throw new IllegalStateException(
                             getEndpointUri() + " stands outside a step: only a route from fact: may plan");
                 }
-                owe(plan, args);
+                owe(plan, words.containsKey(UNTIL) ? args.deepCopy().put(UNTIL, until(plan)) : args);
             }
         };
+    }
+
+    /** When the time is over that a ladder of this very step gives. */
+    private String until(Plan plan) {
+        String rung = word(UNTIL, "");
+        Instant due = plan.due(rung)
+                .orElseThrow(() -> new IllegalStateException(
+                        getEndpointUri() + ": until: the step does not open deadline:open/… " + rung + " before this"));
+        return HubClock.local(due);
     }
 
     private void owe(Plan plan, ObjectNode args) {

@@ -34,7 +34,8 @@ public final class DoorsAnnounced {
     }
 
     private String read(String door) {
-        Path file = edge.resolve(door.split("-", 2)[0]).resolve(door + ".camel.yaml");
+        Path file = DoorFiles.find(edge, door)
+                .orElseThrow(() -> new IllegalArgumentException(door + ": no such door in " + edge));
         try {
             JsonNode gather =
                     YAML.readTree(file.toFile()).at("/0/route/from/parameters").path("gather");

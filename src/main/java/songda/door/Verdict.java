@@ -49,9 +49,10 @@ record Verdict(String state, String reason, Duration after, Partner partner) {
 
     /**
      * @param sent whether the message may have reached the partner before this happened
+     * @param onlyRead whether it was a question, which may be asked again whatever became of it
      * @param attempt 1 for the first
      */
-    static Verdict of(Throwable failure, boolean sent, int attempt, Patience patience) {
+    static Verdict of(Throwable failure, boolean sent, boolean onlyRead, int attempt, Patience patience) {
         if (failure == null) {
             return ACCEPTED;
         }
@@ -66,7 +67,7 @@ record Verdict(String state, String reason, Duration after, Partner partner) {
             return new Verdict("DEAD", reason, null, Partner.WELL);
         }
         Partner partner = sent ? Partner.AWAY : Partner.NOT_ASKED;
-        boolean known = !sent || answered(failure) || neverConnected(failure);
+        boolean known = !sent || onlyRead || answered(failure) || neverConnected(failure);
         if (!known && !patience.repeatable()) {
             return new Verdict("UNKNOWN", reason, patience.askAfter(), partner);
         }

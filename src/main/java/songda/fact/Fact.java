@@ -1,7 +1,33 @@
 package songda.fact;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import songda.clock.HubClock;
+import songda.mapping.Described;
 
 /** A recorded fact, as its steps read it. */
-public record Fact(long id, String name, String source, Instant at, Subject subject, ObjectNode data) {}
+public record Fact(long id, String name, String source, Instant at, Subject subject, ObjectNode data)
+        implements Described {
+
+    /** {@code {fact, order}}, what a guard of a step may look at; the order as this fact has left it. */
+    @Override
+    public JsonNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.putObject("fact")
+                .put("name", name)
+                .put("source", source)
+                .put("at", HubClock.local(at))
+                .set("data", data);
+        json.set(
+                "order",
+                subject.detail()
+                        .deepCopy()
+                        .put("stage", subject.stage())
+                        .put("receiptStage", subject.receiptStage())
+                        .put("anomaly", subject.anomaly())
+                        .put("anomalyBefore", subject.anomalyBefore()));
+        return json;
+    }
+}

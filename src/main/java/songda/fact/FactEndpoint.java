@@ -12,6 +12,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
+import songda.failure.Refused;
 import songda.signature.Caller;
 
 final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
@@ -114,6 +115,10 @@ final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSup
                         .filter(e -> e != null)
                         .findFirst()
                         .orElse(null);
+                // A guard of the step said no: that is an answer for who reports the fact.
+                if (failure instanceof Refused refused) {
+                    throw refused;
+                }
                 if (failure != null) {
                     throw new StepFailed(getRouteId(), failure);
                 }

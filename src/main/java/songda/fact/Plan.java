@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the steps of one recording owe: effects at doors, deadlines to open, ladders to close. Steps only append;
@@ -81,6 +82,14 @@ public final class Plan {
         if (!there) {
             rungs.forEach(r -> mine.add(new Opening(current.subject().id, current.id(), !current.subject().order, r)));
         }
+    }
+
+    /** @param rung {@code <ladder>/<rung>}; @return when it falls due, where this recording opens it for the subject */
+    public Optional<Instant> due(String rung) {
+        return mine().stream()
+                .filter(o -> rung.equals(o.ladder() + "/" + o.rung().rung()))
+                .map(o -> o.rung().dueAt())
+                .findFirst();
     }
 
     /** Closes the subject's open deadlines of this ladder, those of this very recording included. */

@@ -4,7 +4,7 @@ package songda.mapping;
 enum Gives {
     /** The message body. */
     BODY,
-    /** {@code {headers?, path?, query?, body?}}: header fields, the path behind the partner's address, the query string, the body as text. */
+    /** {@code {headers?, method?, path?, query?, body?}}: header fields, the HTTP method, the path behind the partner's address, the query string, the body as text. */
     ENVELOPE;
 
     static Gives of(String option) {

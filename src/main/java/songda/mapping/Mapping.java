@@ -84,12 +84,12 @@ public final class Mapping {
     }
 
     /** @return {@code {answer, asked}} */
-    JsonNode beside(Object answer, JsonNode asked, OnBreach wish) {
+    com.fasterxml.jackson.databind.node.ObjectNode beside(Object answer, JsonNode asked, OnBreach wish) {
         try {
             return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
                     .objectNode()
                     .<com.fasterxml.jackson.databind.node.ObjectNode>set("answer", json(answer))
-                    .set("asked", asked);
+                    .<com.fasterxml.jackson.databind.node.ObjectNode>set("asked", asked);
         } catch (Breach e) {
             throw e.as(wish, "mapping:" + name());
         }

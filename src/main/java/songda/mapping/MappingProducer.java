@@ -1,6 +1,9 @@
 package songda.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -29,12 +32,19 @@ final class MappingProducer extends DefaultProducer {
         if (options.gives() == Gives.BODY) {
             message.setBody(result);
         } else {
+            // A partner is told what the mapping says, and nothing of what the one before it, or a timer, has said.
+            if (!exchange.getPattern().isOutCapable()) {
+                message.removeHeaders("*");
+            }
             unfold((JsonNode) result, message);
         }
     }
 
     private Object input(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
+        if (body instanceof Described described) {
+            return described.json();
+        }
         if (options.takes() == Takes.BODY) {
             return body instanceof Map<?, ?> row ? read(row, exchange) : body;
         }
@@ -43,7 +53,20 @@ final class MappingProducer extends DefaultProducer {
             throw new IllegalStateException(
                     getEndpoint() + " stands outside a door out: there is nothing that was asked");
         }
-        return options.takes() == Takes.ASKED ? asked : mapping.get().beside(body, asked, options.breach());
+        return options.takes() == Takes.ASKED ? asked : beside(body, asked, exchange);
+    }
+
+    /** Where a door calls its partner several times, a later mapping finds what the earlier ones read as {@code before}. */
+    private JsonNode beside(Object body, JsonNode asked, Exchange exchange) {
+        ObjectNode both = mapping.get().beside(body, asked, options.breach());
+        ArrayNode before = exchange.getProperty(Takes.BEFORE, ArrayNode.class);
+        ArrayNode next = JsonNodeFactory.instance.arrayNode();
+        if (before != null) {
+            both.set("before", before);
+            next.addAll(before);
+        }
+        exchange.setProperty(Takes.BEFORE, next.add(both.get("answer")));
+        return both;
     }
 
     /** What came is kept as it came, like the bytes of a request: a letter shows and replays it. */
@@ -61,6 +84,10 @@ final class MappingProducer extends DefaultProducer {
             message.setHeader(Exchange.HTTP_QUERY, query(envelope.get("query")));
             message.setHeader(Exchange.HTTP_METHOD, "GET");
         }
+        if (envelope.has("method")) {
+            message.setHeader(
+                    Exchange.HTTP_METHOD, oneLine(envelope.get("method").asText()));
+        }
         if (envelope.has("path")) {
             message.setHeader(Exchange.HTTP_PATH, oneLine(envelope.get("path").asText()));
         }
@@ -73,8 +100,13 @@ final class MappingProducer extends DefaultProducer {
 
     private static String query(JsonNode parameters) {
         return parameters.properties().stream()
-                .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue().asText(), StandardCharsets.UTF_8))
+                .map(p -> p.getKey() + "=" + encoded(p.getValue().asText()))
                 .collect(Collectors.joining("&"));
+    }
+
+    /** A blank as %20: not everybody takes a plus sign for one. */
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** A line break in a header field would start another one. */

@@ -6,11 +6,14 @@ enum Takes {
     BODY,
     /** At a door out: the message that the door was opened with, whatever the body is now. */
     ASKED,
-    /** At a door out: {@code {answer, asked}}, the partner's answer beside the message that the door was opened with. */
+    /** At a door out: {@code {answer, asked, before?}}, the partner's answer (and its earlier ones) beside the message that the door was opened with. */
     BOTH;
 
     /** The exchange property under which a door keeps the message that it was opened with. */
     static final String PROPERTY = "songda.asked";
+
+    /** The exchange property under which the answers are kept that were read with {@link #BOTH}, first first. */
+    static final String BEFORE = "songda.before";
 
     static Takes of(String option) {
         return switch (option) {

@@ -1,6 +1,7 @@
 package songda.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Date;
 import java.util.Map;
 import java.util.Set;
@@ -13,10 +14,12 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
-/** {@code to: report:day}, {@code report:due}, {@code report:patrol}, {@code report:calendar}, {@code report:sample?percent=20}: the body becomes the facts that the hub reports about itself, or none. */
+/** {@code to: report:day}, {@code report:due}, {@code report:patrol}, {@code report:calendar}, {@code report:sample?percent=20}: the body becomes the facts that the hub reports about itself, or none. {@code report:since?of=ticket}: it becomes
+ * {@code {since?}}, up to when that system has been read. {@code report:history}: the message of a door about {@code day.counted} gets {@code
+ * days}, the numbers of two weeks, and {@code counties}, those of the day. */
 public final class ReportComponent extends DefaultComponent {
 
-    private static final Set<String> KINDS = Set.of("day", "due", "patrol", "calendar", "sample");
+    private static final Set<String> KINDS = Set.of("day", "due", "patrol", "calendar", "sample", "since", "history");
     /** Set by {@code quartz:}. */
     private static final String PLANNED = "scheduledFireTime";
 
@@ -32,6 +35,7 @@ public final class ReportComponent extends DefaultComponent {
             throw new IllegalArgumentException(uri + ": write report: and one of " + KINDS);
         }
         int percent = percent(uri, remaining, parameters.remove("percent"));
+        String of = String.valueOf(parameters.remove("of"));
         return new DefaultEndpoint(uri, this) {
             @Override
             public Producer createProducer() {
@@ -39,7 +43,14 @@ public final class ReportComponent extends DefaultComponent {
                     @Override
                     public void process(Exchange exchange) {
                         Date planned = exchange.getIn().getHeader(PLANNED, Date.class);
-                        exchange.getIn().setBody(facts(remaining, percent, planned));
+                        exchange.getIn()
+                                .setBody(
+                                        switch (remaining) {
+                                            case "since" -> reports.since(of);
+                                            case "history" ->
+                                                reports.history(exchange.getIn().getBody(ObjectNode.class));
+                                            default -> facts(remaining, percent, planned);
+                                        });
                     }
                 };
             }

@@ -1,5 +1,8 @@
 package songda.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,6 +22,9 @@ public final class Reports {
 
     private static final String DAY = Sql.file("report-day");
     private static final String SAMPLE = Sql.file("report-sample");
+    private static final String HISTORY = Sql.file("report-history");
+    private static final String COUNTIES = Sql.file("report-counties");
+    private static final int HISTORY_DAYS = 14;
     /** A hub that stood still draws for the days that it missed, as far back as this. */
     private static final int SAMPLE_AT_MOST = 9;
 
@@ -50,6 +56,45 @@ public final class Reports {
         return facts;
     }
 
+    /** The message of a door about {@code day.counted}, with the numbers of two weeks ({@code days}) and of the day's counties. */
+    ObjectNode history(ObjectNode message) {
+        LocalDate day = LocalDate.parse(message.at("/fact/data/day").asText());
+        ObjectNode told = message.deepCopy();
+        ArrayNode days = told.putArray("days");
+        String[] ids = day.minusDays(HISTORY_DAYS - 1L)
+                .datesUntil(day.plusDays(1))
+                .map(d -> "day.counted/" + d)
+                .toArray(String[]::new);
+        db.sql(HISTORY)
+                .param(ids)
+                .query((row, n) -> days.add(json(row.getString(1))))
+                .list();
+        ArrayNode counties = told.putArray("counties");
+        db.sql(COUNTIES)
+                .params(midnight(day), midnight(day.plusDays(1)))
+                .query()
+                .listOfRows()
+                .forEach(row -> {
+                    ObjectNode county = counties.addObject();
+                    row.forEach((name, value) -> {
+                        if (value instanceof Number number) {
+                            county.put(name, number.longValue());
+                        } else {
+                            county.put(name, String.valueOf(value));
+                        }
+                    });
+                });
+        return told;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("no JSON in a column of fact", e);
+        }
+    }
+
     private static String midnight(LocalDate day) {
         return day.atStartOfDay(HubClock.ZONE).toOffsetDateTime().toString();
     }
@@ -69,6 +114,17 @@ public final class Reports {
                 .optional()
                 .ifPresent(since -> data.put("since", HubClock.local(since.toInstant())));
         return facts;
+    }
+
+    /** {@code {since?}}: up to when a system has been read. */
+    ObjectNode since(String system) {
+        ObjectNode since = JsonNodeFactory.instance.objectNode();
+        db.sql("select covered_until from coverage where system = ?")
+                .param(system)
+                .query(OffsetDateTime.class)
+                .optional()
+                .ifPresent(until -> since.put("since", HubClock.local(until.toInstant())));
+        return since;
     }
 
     /** {@code patrol.missed} when the 85 system was not once read up to an instant of today, or nothing. */

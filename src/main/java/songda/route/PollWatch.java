@@ -3,21 +3,29 @@ package songda.route;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.apache.camel.spi.RouteIdAware;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code pollStrategy: "#poll-watch"}: for a route that fetches. One line when it can no longer, one when it can again; what failed, but not
- * its words, since a database's may repeat a row.
+ * For a route that fetches, by a poll ({@code pollStrategy: "#poll-watch"}) or by the clock (every {@code <system>-fetch-<object>} from {@code
+ * quartz:}). One line when it can no longer, one when it can again; what failed, but not its words, since a database's may repeat a row.
  */
 @Component("poll-watch")
-final class PollWatch implements PollingConsumerPollStrategy {
+final class PollWatch extends RoutePolicySupport implements PollingConsumerPollStrategy, RoutePolicyFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(PollWatch.class);
     private final Set<String> away = ConcurrentHashMap.newKeySet();
@@ -29,19 +37,42 @@ final class PollWatch implements PollingConsumerPollStrategy {
 
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polled) {
-        String route = route(consumer);
+        back(route(consumer));
+    }
+
+    @Override
+    public boolean rollback(Consumer consumer, Endpoint endpoint, int retry, Exception failure) {
+        away(route(consumer), failure);
+        return false;
+    }
+
+    @Override
+    public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
+        boolean fetches = route instanceof RouteDefinition definition
+                && routeId.contains("-fetch-")
+                && definition.getInput().getEndpointUri().startsWith("quartz:");
+        return fetches ? this : null;
+    }
+
+    @Override
+    public void onExchangeDone(Route route, Exchange exchange) {
+        if (exchange.getException() == null) {
+            back(route.getRouteId());
+        } else {
+            away(route.getRouteId(), exchange.getException());
+        }
+    }
+
+    private void back(String route) {
         if (away.remove(route)) {
             LOG.warn("又可以取了 / can be fetched again: {}", route);
         }
     }
 
-    @Override
-    public boolean rollback(Consumer consumer, Endpoint endpoint, int retry, Exception failure) {
-        String route = route(consumer);
+    private void away(String route, Exception failure) {
         if (away.add(route)) {
             LOG.warn("取不到，稍后再试 / cannot be fetched, tried again later: {} ({})", route, kind(failure));
         }
-        return false;
     }
 
     private static String route(Consumer consumer) {

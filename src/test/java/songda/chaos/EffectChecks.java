@@ -41,7 +41,7 @@ final class EffectChecks {
         this.findings = findings;
         this.orders = evidence.orders().stream().collect(toMap(Evidence.Order::id, it -> it, (one, other) -> one));
         this.heard = evidence.lines().stream()
-                .filter(it -> it.status() == 200)
+                .filter(it -> it.status() / 100 == 2)
                 .collect(groupingBy(it -> it.partner() + " " + it.op()));
     }
 
@@ -121,7 +121,7 @@ final class EffectChecks {
     }
 
     private static String ticketOp(Effect effect) {
-        return "open".equals(effect.action()) ? "ticket" : effect.action();
+        return "close".equals(effect.action()) ? "close" : "comment";
     }
 
     private static String caseOp(Effect effect) {

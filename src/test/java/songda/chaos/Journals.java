@@ -68,7 +68,7 @@ final class Journals {
         return switch (partner + " " + op) {
             case "postal order" -> answer.path("waybillNo").asText();
             case "postal pickup" -> answer.path("pickupNo").asText();
-            case "ticket ticket" -> answer.path("ticketNo").asText();
+            case "ticket ticket" -> answer.path("id").asText();
             case "inquiry chase" -> answer.path("chaseNo").asText();
             case "gov status" -> Integer.toHexString(told(body).hashCode());
             case "printer label" ->

@@ -186,14 +186,16 @@ class DoorsTest extends HubTest {
     @Test
     void what_never_connected_was_never_sent() {
         var once = new Verdict.Patience(false, Duration.ofSeconds(2), Duration.ofMinutes(10), 60, null);
-        assertThat(Verdict.of(new ConnectException("no"), true, 1, once).state())
+        assertThat(Verdict.of(new ConnectException("no"), true, false, 1, once).state())
                 .isEqualTo("RETRY");
-        assertThat(Verdict.of(new java.net.SocketTimeoutException("no"), true, 1, once)
+        assertThat(Verdict.of(new java.net.SocketTimeoutException("no"), true, false, 1, once)
                         .state())
                 .isEqualTo("UNKNOWN");
-        assertThat(Verdict.of(new PartnerSaidNo(503, null), true, 60, once).state())
+        assertThat(Verdict.of(new PartnerSaidNo(503, null), true, false, 60, once)
+                        .state())
                 .isEqualTo("DEAD");
-        assertThat(Verdict.of(new PartnerSaidNo(503, null), true, 59, once).after())
+        assertThat(Verdict.of(new PartnerSaidNo(503, null), true, false, 59, once)
+                        .after())
                 .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(10));
     }
 

@@ -138,20 +138,61 @@ class LostAnswersTest extends HubTest {
     @Test
     void a_ticket_that_was_opened_is_not_opened_again() {
         String orderNo = walked();
-        PARTNERS.script("/ticket/tickets", orderNo, lost());
-        db.sql(
-                        """
-                        insert into effect (subject, id, fact_id, door, addressee, args, planned_at)
-                        select subject, nextval('songda_id'), id, ?, 'contact:hz-gm', '{"action": "open", "level": "3"}', now()
-                        from fact where subject = ? and name = 'waybill.assigned'""")
-                .params(TICKET, id(orderNo))
-                .update();
+        PARTNERS.script("/ticket/create", orderNo, lost());
+        opened(orderNo);
+        unknown(orderNo, TICKET, 0, 40, 60);
+        later(orderNo, TICKET);
+        unknown(orderNo, TICKET, 1, 280, 300);
+        later(orderNo, TICKET);
+        awaiting(() -> assertThat(effect(orderNo, TICKET)).startsWith("ACCEPTED 2"));
+        assertThat(PARTNERS.calls("/ticket/create", orderNo)).hasSize(1);
+        assertThat(PARTNERS.calls("/ticket/comment", orderNo)).hasSize(1);
+    }
+
+    @Test
+    void an_entry_of_a_ticket_that_was_written_is_not_written_again() {
+        String orderNo = walked();
+        PARTNERS.script("/ticket/comment", orderNo, lost());
+        opened(orderNo);
         unknown(orderNo, TICKET, 0, 40, 60);
         later(orderNo, TICKET);
         awaiting(() -> assertThat(effect(orderNo, TICKET)).startsWith("ACCEPTED 1"));
-        assertThat(PARTNERS.calls("/ticket/tickets", orderNo).stream()
-                        .filter(c -> !c.body().isEmpty()))
-                .hasSize(1);
+        assertThat(PARTNERS.calls("/ticket/comment", orderNo)).hasSize(1);
+    }
+
+    @Test
+    void a_login_page_instead_of_an_answer_loses_nothing() {
+        String orderNo = walked();
+        String login = "<!DOCTYPE html><html><title>Login</title></html>";
+        PARTNERS.script("/ticket/search", orderNo, say(200, "text/html", login), say(200, "text/html", login));
+        PARTNERS.script("/ticket/comment", orderNo, say(200, "text/html", login));
+        opened(orderNo);
+        // A question may be asked again at once; what was written and not answered is asked for first.
+        unknown(orderNo, TICKET, 0, 40, 60);
+        PARTNERS.script("/ticket/lost", entry(orderNo), say(200, "text/html", login));
+        later(orderNo, TICKET);
+        awaiting(
+                () -> assertThat(PARTNERS.calls("/ticket/lost", entry(orderNo))).hasSize(1));
+        unknown(orderNo, TICKET, 0, 40, 60);
+        later(orderNo, TICKET);
+        unknown(orderNo, TICKET, 1, 280, 300);
+        later(orderNo, TICKET);
+        awaiting(() -> assertThat(effect(orderNo, TICKET)).startsWith("ACCEPTED 4"));
+        assertThat(PARTNERS.calls("/ticket/create", orderNo)).hasSize(1);
+    }
+
+    private void opened(String orderNo) {
+        db.sql(
+                        """
+                        insert into effect (subject, id, fact_id, door, addressee, args, planned_at)
+                        select subject, nextval('songda_id'), id, ?, 'contact:hz-gm', '{"action": "open", "kind": "COMPLAINT", "task": "anomaly"}', now()
+                        from fact where subject = ? and name = 'waybill.assigned'""")
+                .params(TICKET, id(orderNo))
+                .update();
+    }
+
+    private String entry(String orderNo) {
+        return String.valueOf(count("select id from effect where subject = ? and door = ?", id(orderNo), TICKET));
     }
 
     @Test

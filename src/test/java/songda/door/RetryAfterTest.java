@@ -42,7 +42,7 @@ class RetryAfterTest {
     @Test
     void the_next_attempt_comes_then_or_a_tenth_later() {
         for (int i = 0; i < 100; i++) {
-            assertThat(Verdict.of(new PartnerSaidNo(429, Duration.ofMinutes(10)), true, 1, PATIENCE)
+            assertThat(Verdict.of(new PartnerSaidNo(429, Duration.ofMinutes(10)), true, false, 1, PATIENCE)
                             .after())
                     .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
         }
@@ -51,7 +51,7 @@ class RetryAfterTest {
     @ParameterizedTest
     @CsvSource({"500, RETRY", "503, RETRY", "429, RETRY", "502, UNKNOWN", "504, UNKNOWN", "400, DEAD", "404, DEAD"})
     void a_gateway_in_between_does_not_know_what_became_of_the_message(int status, String state) {
-        assertThat(Verdict.of(new PartnerSaidNo(status, null), true, 1, PATIENCE)
+        assertThat(Verdict.of(new PartnerSaidNo(status, null), true, false, 1, PATIENCE)
                         .state())
                 .isEqualTo(state);
     }

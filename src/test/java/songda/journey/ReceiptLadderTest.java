@@ -158,10 +158,15 @@ class ReceiptLadderTest extends HubTest {
         awaiting(() -> assertThat(effects(orderNo)).allMatch(e -> e.endsWith(":ACCEPTED")));
         assertThat(PARTNERS.calls("/inquiry/chases", waybill)).hasSize(1);
         assertThat(PARTNERS.calls("/inquiry/chases/remind", waybill)).hasSize(2);
-        assertThat(PARTNERS.calls("/ticket/tickets", orderNo))
-                .extracting(c -> c.json().path("owner").asText())
-                .containsExactly("hz-gm", "zj-affairs", "zj-deputy");
-        assertThat(PARTNERS.calls("/ticket/tickets/comment", orderNo)).hasSize(3);
+        assertThat(PARTNERS.calls("/ticket/create", orderNo))
+                .singleElement()
+                .satisfies(c -> assertThat(c.json().path("Owner").asText()).isEqualTo("hz-gm"));
+        assertThat(PARTNERS.calls("/ticket/raise", orderNo))
+                .filteredOn(c -> c.json().has("Owner"))
+                .extracting(c -> c.json().path("Owner").asText() + " "
+                        + c.json().path("Priority").asText())
+                .containsExactly("zj-affairs 80", "zj-deputy 100");
+        assertThat(PARTNERS.calls("/ticket/comment", orderNo)).hasSize(6);
         assertThat(PARTNERS.calls("/sms/SendSms", waybill))
                 .extracting(c -> c.json().path("PhoneNumbers").asText() + " "
                         + c.json().path("TemplateCode").asText())
@@ -224,7 +229,9 @@ class ReceiptLadderTest extends HubTest {
                 .hasSizeLessThanOrEqualTo(recorded);
         assertThat(facts(orderNo)).doesNotContain("anomaly.reached-level-1");
         assertThat(PARTNERS.calls("/inquiry/chases/close", waybill(orderNo))).hasSize(1);
-        assertThat(PARTNERS.calls("/ticket/tickets/close", orderNo)).hasSize(1);
+        assertThat(PARTNERS.calls("/ticket/comment", orderNo))
+                .filteredOn(c -> c.json().path("Status").asText().equals("resolved"))
+                .hasSize(1);
         assertThat(PARTNERS.letters(waybill(orderNo)))
                 .filteredOn(l -> l.startsWith("xs-hall@") && l.contains("处理结果"))
                 .hasSize(1);

@@ -94,8 +94,8 @@ class ReceiptFilesTest extends HubTest {
         drop(
                 file,
                 Made.file(
-                        line(one, good, 7, "W", 8, "䶮小㙍亅乗"),
-                        line(one, good, 8, "䶮小㙍亅乗"),
+                        line(one, good, 7, "M", 8, "䶮小㙍亅乗", 9, "同事", 10, "3301**"),
+                        line(one, good, 7, "M", 8, "䶮小㙍亅乗", 9, "同事", 10, "3301**"),
                         line(other, posted, 11, "10"),
                         line(other, retracted, 17, "0"),
                         line(other, own, 3, other),
@@ -111,7 +111,7 @@ class ReceiptFilesTest extends HubTest {
                 .doesNotContain("䶮");
         assertThat(said(posted)).hasSize(1).first().asString().startsWith("receipt.posted");
         assertThat(said(retracted)).hasSize(1).first().asString().startsWith("receipt.retracted");
-        assertThat(said(own)).hasSize(1);
+        assertThat(said(own)).hasSize(1).first().asString().startsWith("receipt.wrong").contains("09");
         assertThat(said(unknown)).isEmpty();
         assertThat(db.sql(
                                 "select kind || ' ' || reason from dead_letter where door = 'receipt85-fetch-files' and correlation = ?")

@@ -111,7 +111,12 @@ class ReceiptFilesTest extends HubTest {
                 .doesNotContain("䶮");
         assertThat(said(posted)).hasSize(1).first().asString().startsWith("receipt.posted");
         assertThat(said(retracted)).hasSize(1).first().asString().startsWith("receipt.retracted");
-        assertThat(said(own)).hasSize(1).first().asString().startsWith("receipt.wrong").contains("09");
+        assertThat(said(own))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("receipt.wrong")
+                .contains("09");
         assertThat(said(unknown)).isEmpty();
         assertThat(db.sql(
                                 "select kind || ' ' || reason from dead_letter where door = 'receipt85-fetch-files' and correlation = ?")

@@ -51,7 +51,13 @@ class FileKillIT {
                 StandInsProcess partners = StandInsProcess.of(hub, folder.resolve("journal"))) {
             hub.with(Map.of("SONGDA_DOOR_PAUSED", "true", "SONGDA_RECEIPT85_FILES", "true"))
                     .with(Map.of("SONGDA_RECEIPT85_FILES_PORT", Integer.toString(partners.port("files"))))
-                    .with(Map.of("SONGDA_GOV_FILES", "true", "SONGDA_GOV_FILES_DELAY", "200", "SONGDA_GOV_FILES_STILL", "PT0.5S"))
+                    .with(Map.of(
+                            "SONGDA_GOV_FILES",
+                            "true",
+                            "SONGDA_GOV_FILES_DELAY",
+                            "200",
+                            "SONGDA_GOV_FILES_STILL",
+                            "PT0.5S"))
                     .with(Map.of("SONGDA_GOV_FILES_PORT", Integer.toString(partners.port("files"))))
                     .with(Map.of("SONGDA_RECEIPT85_FILES_DELAY", "200", "SONGDA_RECEIPT85_FILES_OFFICES", "33010900"));
             if (ROWS < MEASURED) {
@@ -87,7 +93,8 @@ class FileKillIT {
 
     /** What the stand-in drops is taken, and its journal has the replies. */
     private static void gov(StandInsProcess partners, Tables tables) throws Exception {
-        List<String> bad = List.of("symlink", "laughs", "charset", "slip", "nested", "bomb", "cut-off", "truncated", "empty");
+        List<String> bad =
+                List.of("symlink", "laughs", "charset", "slip", "nested", "bomb", "cut-off", "truncated", "empty");
         partners.control("/control/gov/drop", "{\"name\":\"good.zip\",\"count\":3,\"prefix\":\"FILE\"}");
         for (String one : bad) {
             partners.control(
@@ -95,14 +102,18 @@ class FileKillIT {
                     "{\"name\":\"%s.zip\",\"count\":1,\"prefix\":\"BAD\",\"bad\":\"%s\"}".formatted(one, one));
         }
         await().atMost(START).until(() -> replies(partners).size() == bad.size() + 1);
-        assertThat(replies(partners).get("good.reply.xml")).containsOnlyOnce("taken=\"3\"").contains("FILE00000003");
+        assertThat(replies(partners).get("good.reply.xml"))
+                .containsOnlyOnce("taken=\"3\"")
+                .contains("FILE00000003");
         Map<String, String> replies = replies(partners);
         bad.forEach(one -> assertThat(replies.get(one + ".reply.xml"))
                 .as(one)
                 .contains("REFUSED")
                 .doesNotContain("TAKEN"));
-        assertThat(tables.texts("select order_no from orders where order_no like 'FILE%'")).hasSize(3);
-        assertThat(tables.texts("select order_no from orders where order_no like 'BAD%'")).isEmpty();
+        assertThat(tables.texts("select order_no from orders where order_no like 'FILE%'"))
+                .hasSize(3);
+        assertThat(tables.texts("select order_no from orders where order_no like 'BAD%'"))
+                .isEmpty();
     }
 
     private static Map<String, String> replies(StandInsProcess partners) throws IOException {
@@ -197,7 +208,8 @@ class FileKillIT {
                 boolean unknown = n % 100 == 50;
                 int row = n % 100 == 75 ? n - 1 : n;
                 String line = "head|" + (unknown ? "9" + mail(n).substring(1) : mail(row)) + "|6|"
-                        + mail(row).replaceFirst("1", "2") + "|33010900|20261123|153000|M|䶮小㙍亅|同事|3301**|20||IMG|S01|" + at
+                        + mail(row).replaceFirst("1", "2") + "|33010900|20261123|153000|M|䶮小㙍亅|同事|3301**|20||IMG|S01|"
+                        + at
                         + "|K" + row + "|1|end\r\n";
                 body.write(line.getBytes(Charset.forName("GB18030")));
             }

@@ -16,7 +16,7 @@ import songda.timeline.Rehearsal;
         footer = {
             "",
             "  songda route --fact delivered.json",
-            "  songda route --fact delivered.json --verify gov-send-status,open/receipt",
+            "  songda route --fact delivered.json --verify gov-send-status,sms-send-notice,open/receipt",
             "",
             "delivered.json: {\"fact\": \"parcel.delivered\", \"order\": {\"receipt\": \"PHYSICAL\"}, \"data\": {\"opCode\": \"704\"}}",
             "",

@@ -70,7 +70,8 @@ final class Chart {
                 .setChartBackgroundColor(Color.WHITE)
                 .setPlotBackgroundColor(Color.WHITE)
                 .setPlotBorderVisible(false)
-                .setSeriesColors(Arrays.stream(lines ? LINES : BARS).mapToObj(Color::new).toArray(Color[]::new))
+                .setSeriesColors(
+                        Arrays.stream(lines ? LINES : BARS).mapToObj(Color::new).toArray(Color[]::new))
                 .setLegendVisible(false)
                 .setChartPadding(8);
         chart.getStyler()

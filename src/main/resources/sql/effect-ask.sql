@@ -11,7 +11,8 @@ taken as (
   update effect e set next_attempt_at = now() + interval '1 minute'
   where e.ctid = any (array(select place from due))
   returning e.subject, e.id, e.fact_id, e.door, e.addressee, e.args, e.attempt, e.asked, coalesce(e.sent_at, e.changed_at) as sent_at)
-select t.*, f.name as fact_name, f.source_id, f.source, f.happened_at, f.data as fact_data, f.correlation, o.*
+select t.*, f.name as fact_name, f.source_id, f.source, f.happened_at, f.data as fact_data, f.correlation, s.name as about, o.*
 from taken t
 join fact f on f.subject = t.subject and f.id = t.fact_id
 left join orders o on o.id = t.subject
+left join subject s on o.id is null and s.id = t.subject

@@ -5,7 +5,8 @@ with claimed as (
   from unnest(?::bigint[], ?::bigint[]) as u (subject, id)
   where e.subject = u.subject and e.id = u.id and e.state || '' = 'RELAYED'
   returning e.subject, e.id, e.fact_id, e.door, e.addressee, e.args, e.attempt, e.asked, e.sent_at)
-select c.*, f.name as fact_name, f.source_id, f.source, f.happened_at, f.data as fact_data, f.correlation, o.*
+select c.*, f.name as fact_name, f.source_id, f.source, f.happened_at, f.data as fact_data, f.correlation, s.name as about, o.*
 from claimed c
 join fact f on f.subject = c.subject and f.id = c.fact_id
 left join orders o on o.id = c.subject
+left join subject s on o.id is null and s.id = c.subject

@@ -10,6 +10,9 @@ import java.util.Locale;
  * answered {@code status}, 500 unless given, nothing done, with {@code retryAfter} as its Retry-After. {@code drop-answer}: done and in the journal, then closed without an answer.
  * {@code garbage}: done, answered 200 with what is not JSON. {@code login-page}: nothing done, answered 200 with an HTML page. {@code says}: what
  * this partner alone can say, named by {@code what}. With {@code path} only requests to it.
+ *
+ * <p>A printer also knows {@code paper-out} (it says so when it is asked), {@code runs-out} (in the middle of the job), {@code hang}
+ * (it takes the connection and says nothing) and {@code busy} (it prints for {@code millis}).
  */
 final class Behaviour {
     private Mode mode = Mode.OK;
@@ -29,6 +32,11 @@ final class Behaviour {
         retryAfter = request.path("retryAfter").asText(null);
         path = request.path("path").asText(null);
         what = request.path("what").asText("");
+    }
+
+    /** As it is now; counts nothing. */
+    synchronized Mode mode() {
+        return mode;
     }
 
     /** The behaviour for one request; counts it. */
@@ -51,7 +59,11 @@ final class Behaviour {
         DROP_ANSWER,
         GARBAGE,
         SAYS,
-        LOGIN_PAGE
+        LOGIN_PAGE,
+        PAPER_OUT,
+        RUNS_OUT,
+        HANG,
+        BUSY
     }
 
     record Turn(Mode mode, long millis, int status, String retryAfter, String what) {

@@ -111,7 +111,11 @@ public final class Partners {
                 ports.get(Options.Place.files),
                 options.journal().resolve("files"),
                 Map.of("gov", gov.journal(), "receipt85", receipts.journal())));
-        add(new Printer(ports.get(Options.Place.printer), journal("printer"), pool));
+        add(new Printer(
+                ports.get(Options.Place.printer),
+                journal("printer"),
+                options.journal().resolve("printed"),
+                pool));
         add(new Mail(ports.get(Options.Place.mail), journal("mail")));
         if (scenario != null) {
             sms.onSent(smsPushes::sent);

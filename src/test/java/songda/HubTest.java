@@ -182,7 +182,10 @@ public abstract class HubTest {
                         .put("secret", Base64.getEncoder().encodeToString(SECRET))
                         .putNull("notAfter");
             }
-            ((ObjectNode) keys.get(keys.size() - 1)).putArray("rights").add("reveal");
+            ((ObjectNode) keys.get(keys.size() - 1))
+                    .putArray("rights")
+                    .add("reveal")
+                    .add("label");
             try {
                 Files.createDirectories(data);
                 Path path = data.resolve("keys-of-hub-test.json");

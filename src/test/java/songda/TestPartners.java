@@ -12,10 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URLDecoder;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -75,14 +72,12 @@ public final class TestPartners {
 
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final List<Script> scripts = new CopyOnWriteArrayList<>();
-    private final List<byte[]> labels = new CopyOnWriteArrayList<>();
     private final Map<String, String> waybills = new ConcurrentHashMap<>();
     private final AtomicLong nextWaybill = new AtomicLong(1_100_000_000_000L);
     private final AtomicLong nextCase = new AtomicLong(1);
     private final TestTickets tickets = new TestTickets();
     private final HttpServer http;
-    private final int printerPort;
-    private volatile ServerSocket printer;
+    private final TestPrinter printer;
     /** Where gov and the 85 system drop their files. */
     public final TestFolders folders = new TestFolders(List.of("gov", "receipt85"));
 
@@ -94,9 +89,7 @@ public final class TestPartners {
             http.setExecutor(Executors.newCachedThreadPool(r -> daemon(r, "test-partner")));
             http.createContext("/", this::answer);
             http.start();
-            printer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            printerPort = printer.getLocalPort();
-            daemon(this::print, "test-printer").start();
+            printer = new TestPrinter();
             mail.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -115,7 +108,7 @@ public final class TestPartners {
     }
 
     int printerPort() {
-        return printerPort;
+        return printer.port();
     }
 
     int mailPort() {
@@ -139,11 +132,10 @@ public final class TestPartners {
                 .toList();
     }
 
-    /** Printed labels that name the waybill, as text. */
-    public List<String> labels(String waybill) {
-        return labels.stream()
-                .map(l -> new String(l, Charset.forName("GBK")))
-                .filter(l -> l.contains(waybill))
+    /** What was printed with a barcode of this number. */
+    public List<TestPrinter.Printed> printed(String number) {
+        return printer.printed().stream()
+                .filter(p -> p.numbers().contains(number))
                 .toList();
     }
 
@@ -358,25 +350,10 @@ public final class TestPartners {
 
     /** Whoever connects is refused until {@link #switchOnPrinter()}. */
     public void switchOffPrinter() throws IOException {
-        printer.close();
+        printer.switchOff();
     }
 
     public void switchOnPrinter() throws IOException {
-        ServerSocket again = new ServerSocket();
-        again.setReuseAddress(true);
-        again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), printerPort), 50);
-        printer = again;
-        daemon(this::print, "test-printer").start();
-    }
-
-    private void print() {
-        ServerSocket mine = printer;
-        while (true) {
-            try (Socket job = mine.accept()) {
-                labels.add(job.getInputStream().readAllBytes());
-            } catch (IOException e) {
-                return;
-            }
-        }
+        printer.switchOn();
     }
 }

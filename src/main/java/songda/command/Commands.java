@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             DeadLettersCommand.class,
             RepublishCommand.class,
             ImportCommand.class,
+            LabelCommand.class,
             CalendarCommand.class,
             ClockCommand.class,
             CompletionCommand.class,

@@ -21,8 +21,17 @@ import songda.signature.NonceStore;
 final class DeskAnswers {
 
     private static final int PAGE = 50;
-    private static final Set<String> ASKING =
-            Set.of("deadlines", "deadline", "snapshot", "effects", "effect", "letters", "letter", "replays", "replay");
+    private static final Set<String> ASKING = Set.of(
+            "deadlines",
+            "deadline",
+            "snapshot",
+            "effects",
+            "effect",
+            "letters",
+            "letter",
+            "replays",
+            "replay",
+            "label");
     private final DeadlineDesk deadlines;
     private final EffectDesk effects;
     private final CalendarWatch calendar;
@@ -30,6 +39,7 @@ final class DeskAnswers {
     private final NonceStore nonces;
     private final Audit audit;
     private final LetterAnswers letters;
+    private final LabelAnswers labels;
 
     DeskAnswers(
             DeadlineDesk deadlines,
@@ -38,7 +48,9 @@ final class DeskAnswers {
             ClockGuard guard,
             NonceStore nonces,
             Audit audit,
-            LetterAnswers letters) {
+            LetterAnswers letters,
+            LabelAnswers labels) {
+        this.labels = labels;
         this.letters = letters;
         this.audit = audit;
         this.deadlines = deadlines;
@@ -54,7 +66,7 @@ final class DeskAnswers {
     }
 
     /**
-     * @param request deadlines, deadline, snapshot, effects, effect, change, settle, migrate, calendar, ladders, clock, or what
+     * @param request deadlines, deadline, snapshot, effects, effect, label, change, settle, migrate, calendar, ladders, clock, or what
      *     {@link LetterAnswers} knows
      * @param body empty where the request has none
      */
@@ -89,6 +101,7 @@ final class DeskAnswers {
                 effects.settle(caller.client(), in.get("id"), body.path("as").asText(), reason);
             case "calendar" -> read("mappings/calendar", "日历", () -> calendar.reload(caller.client(), reason));
             case "ladders" -> read("routes/ladder", "阶梯", () -> deadlines.reloadLadders(caller.client(), reason));
+            case "label" -> labels.message(caller, in.get("orderNo"));
             case "clock" -> agree(caller, reason);
             default -> letters.answer(request, caller, in, body);
         };

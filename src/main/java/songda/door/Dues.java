@@ -34,6 +34,7 @@ final class Dues {
                 .put("name", row.getString("fact_name"))
                 .put("id", row.getLong("fact_id"))
                 .put("at", local(row, "happened_at"))
+                .put("about", row.getString("about"))
                 .set("data", json(row, "fact_data"));
         message.putObject("effect")
                 .put("id", row.getLong("id"))

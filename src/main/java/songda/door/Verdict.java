@@ -61,7 +61,8 @@ record Verdict(String state, String reason, Duration after, Partner partner) {
             return new Verdict("RETRY", reason, stopped.after(), Partner.STOPPED);
         }
         if (failure instanceof NotNow later && attempt < patience.attempts()) {
-            return new Verdict("RETRY", reason, spread(later.after()), Partner.WELL);
+            Duration wait = later.after() == null ? backOff(attempt, patience) : spread(later.after());
+            return new Verdict("RETRY", reason, wait, Partner.WELL);
         }
         if (failure instanceof NotNow || saidNo(failure) || hopeless(failure)) {
             return new Verdict("DEAD", reason, null, Partner.WELL);

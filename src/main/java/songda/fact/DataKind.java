@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /**
  * What a field of a fact's data may hold. Facts lie in clear in the store and in Kafka, so free text has no kind: a person could be
@@ -15,7 +16,15 @@ public enum DataKind {
     CODE("1 至 64 位字母、数字或 . _ : / + - / 1 to 64 letters, digits or . _ : / + -") {
         @Override
         boolean admits(JsonNode value) {
-            return value.isValueNode() && CODES.matcher(value.asText()).matches();
+            return value.isValueNode() && LETTERS.matcher(value.asText()).matches();
+        }
+    },
+    /** A list of such codes, e.g. the waybill numbers of a hand-over. */
+    CODES("1 至 500 个代码的列表 / a list of 1 to 500 codes") {
+        @Override
+        boolean admits(JsonNode value) {
+            boolean sized = value.isArray() && !value.isEmpty() && value.size() <= 500;
+            return sized && StreamSupport.stream(value.spliterator(), false).allMatch(CODE::admits);
         }
     },
     /** A JSON number. */
@@ -46,7 +55,7 @@ public enum DataKind {
         }
     };
 
-    private static final Pattern CODES = Pattern.compile("[A-Za-z0-9._:/+-]{1,64}");
+    private static final Pattern LETTERS = Pattern.compile("[A-Za-z0-9._:/+-]{1,64}");
     private static final Pattern LONG_NUMBER =
             Pattern.compile("\\d{7,}|1[3-9]\\d[ -]?\\d{4}[ -]?\\d{4}|0\\d{2,3}[ -]?\\d{7}");
 
@@ -70,6 +79,6 @@ public enum DataKind {
                 return kind;
             }
         }
-        throw new IllegalArgumentException("unknown kind '" + word + "', use one of code, number, time, words");
+        throw new IllegalArgumentException("unknown kind '" + word + "', use one of code, codes, number, time, words");
     }
 }

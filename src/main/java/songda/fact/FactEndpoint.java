@@ -134,6 +134,7 @@ final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSup
         var in = exchange.getIn();
         in.setHeader("fact", fact.name());
         in.setHeader("county", s.columns().county());
+        in.setHeader("destCounty", s.columns().destCounty());
         in.setHeader("receipt", s.columns().receipt());
         in.setHeader("payer", s.columns().payer());
         in.setHeader("service", s.columns().service());

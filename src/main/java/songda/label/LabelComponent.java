@@ -12,14 +12,20 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import org.springframework.stereotype.Component;
 
-/** {@code to: label:zw-100150}: what the mapping says becomes the printer's bytes. */
+/** {@code to: label:picture}: the body, a print job, becomes pictures of its pages; nothing is printed. */
 @Component("label")
 public final class LabelComponent extends DefaultComponent {
 
+    private final Labels labels;
+
+    LabelComponent(Labels labels) {
+        this.labels = labels;
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        if (!remaining.equals("zw-100150")) {
-            throw new IllegalArgumentException(uri + ": unknown label, write label:zw-100150");
+        if (!remaining.equals("picture")) {
+            throw new IllegalArgumentException(uri + ": write label:picture");
         }
         return new DefaultEndpoint(uri, this) {
             @Override
@@ -27,14 +33,17 @@ public final class LabelComponent extends DefaultComponent {
                 return new DefaultProducer(this) {
                     @Override
                     public void process(Exchange exchange) throws Exception {
-                        exchange.getIn().setBody(TsplLabel.of(exchange.getIn().getMandatoryBody(JsonNode.class)));
+                        JsonNode job = exchange.getIn().getMandatoryBody(JsonNode.class);
+                        exchange.getIn()
+                                .setBody(new Pictures(labels)
+                                        .of(job, exchange.getIn().getHeader("template", String.class)));
                     }
                 };
             }
 
             @Override
             public Consumer createConsumer(Processor processor) {
-                throw new UnsupportedOperationException("a label is printed, not read");
+                throw new UnsupportedOperationException("a label is drawn, not read");
             }
 
             @Override

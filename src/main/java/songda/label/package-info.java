@@ -1,2 +1,2 @@
-/** The thermal label: what the citizen's envelope carries. */
+/** Labels and lists: a template that a person can change ({@code mappings/label}) and what a mapping says become dots. */
 package songda.label;

@@ -53,6 +53,7 @@ final class Words {
                 new Word("day", 1, 1, text(s -> time(s).toLocalDate().toString())),
                 new Word("mask-name", 1, 1, text(Mask::name)),
                 new Word("mask-phone", 1, 1, text(Mask::phone)),
+                new Word("mask-label-phone", 1, 1, text(Mask::labelPhone)),
                 new Word("mask-address", 1, 1, text(Mask::address)),
                 new Word("mask-room", 1, 1, text(Mask::room)),
                 new Word("sha256", 1, 1, text(Words::sha256)));

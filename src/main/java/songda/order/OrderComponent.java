@@ -19,6 +19,7 @@ import songda.signature.Caller;
  * {@code to: order:under-way}: each of the body's messages, {@code [{phone, …}]}, gets {@code items}: the orders under way of the recipient with
  * this phone, {@code [{order, person}]}, newest first and at most twenty; for a mapping, never for an answer.
  * {@code to: order:beside}: each row of the body, {@code {rows: [{waybillNo, …}]}}, gets its order, for a mapping that compares the two.
+ * {@code to: order:items}: a door's message gets {@code items}, an {@code {order, person}} for each of its fact's waybills.
  */
 public final class OrderComponent extends DefaultComponent {
 
@@ -71,6 +72,11 @@ public final class OrderComponent extends DefaultComponent {
             exchange.getIn().setBody(messages);
             return;
         }
+        if (page.equals("items")) {
+            exchange.getIn()
+                    .setBody(pages.withItems((ObjectNode) exchange.getIn().getBody()));
+            return;
+        }
         Caller caller = exchange.getProperty("caller", Caller.class);
         var in = exchange.getIn();
         in.setBody(
@@ -87,7 +93,7 @@ public final class OrderComponent extends DefaultComponent {
                     default ->
                         throw new IllegalArgumentException(
                                 "order:" + page
-                                        + ": write order:show, order:track, order:list, order:clock, order:under-way or order:beside");
+                                        + ": write order:show, order:track, order:list, order:clock, order:under-way, order:beside or order:items");
                 });
     }
 }

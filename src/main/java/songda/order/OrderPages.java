@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import songda.clock.HubClock;
@@ -26,6 +29,7 @@ public final class OrderPages {
     private static final String PAGE = Sql.file("order-page");
     private static final String TIMELINE = Sql.file("order-timeline");
     private static final String OF_WAYBILL = Sql.file("order-of-waybill");
+    private static final String OF_WAYBILLS = Sql.file("order-of-waybills");
     private static final String TRACK = Sql.file("order-track");
     private static final int MOST = 200;
     private final JdbcTemplate db;
@@ -71,6 +75,35 @@ public final class OrderPages {
                 id,
                 id);
         return order;
+    }
+
+    /**
+     * @param message of a door, its fact with {@code waybills}
+     * @return the same with {@code items}, in the order of the waybills
+     * @throws Refused 422 when one of them is no order of this hub
+     */
+    ObjectNode withItems(ObjectNode message) {
+        List<String> numbers = new ArrayList<>();
+        message.at("/fact/data/waybills").forEach(number -> numbers.add(number.asText()));
+        Map<String, ObjectNode> found = new HashMap<>();
+        db.query(OF_WAYBILLS, s -> s.setArray(1, s.getConnection().createArrayOf("text", numbers.toArray())), row -> {
+            ObjectNode item = JsonNodeFactory.instance.objectNode();
+            orders.describe(row, item);
+            found.put(row.getString("waybill_no"), item);
+        });
+        ArrayNode items = message.putArray("items");
+        for (String number : numbers) {
+            if (!found.containsKey(number)) {
+                throw new Refused(Problem.of(
+                        422,
+                        "no-such-item",
+                        "没有这个邮件号",
+                        "No such item",
+                        new Problem.Field("waybills", "没有邮件 / no item " + number)));
+            }
+            items.add(found.get(number));
+        }
+        return message;
     }
 
     /**

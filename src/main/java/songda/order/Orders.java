@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import songda.person.Sealer;
+import songda.person.Tokens;
 
 /** Turns a row of {@code orders} into what a mapping reads. Here, and only here, a person is opened. */
 @Component
@@ -23,9 +24,11 @@ public final class Orders {
             "sender_phone",
             "sender_address");
     private final Sealer sealer;
+    private final Tokens tokens;
 
-    Orders(Sealer sealer) {
+    Orders(Sealer sealer, Tokens tokens) {
         this.sealer = sealer;
+        this.tokens = tokens;
     }
 
     /** Adds {@code order} and {@code person}; nothing where the effect is not about an order. */
@@ -33,8 +36,8 @@ public final class Orders {
         if (row.getString("order_no") == null) {
             return;
         }
-        into.set("order", order(row));
         long id = row.getLong("subject");
+        into.set("order", order(row).put("token", tokens.of(id)));
         ObjectNode person = into.putObject("person");
         for (String column : SEALED) {
             byte[] sealed = row.getBytes(column);

@@ -51,6 +51,11 @@ public final class Mask {
         return phone == null ? null : phone.isBlank() ? "" : Phone.of(phone).masked();
     }
 
+    /** For the label, where the standard asks for six hidden digits: 13812341234 → 138******34, 0571-82345678 → 0571******78. */
+    public static String labelPhone(String phone) {
+        return phone == null ? null : phone.isBlank() ? "" : Phone.of(phone).onLabel();
+    }
+
     /** Last four characters: 33010919900101123X → ****123X. */
     public static String id(String idNo) {
         if (idNo == null || idNo.isBlank()) {

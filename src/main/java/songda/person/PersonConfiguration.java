@@ -20,6 +20,11 @@ class PersonConfiguration {
     }
 
     @Bean
+    Tokens tokens(Keys keys) {
+        return new Tokens(keys);
+    }
+
+    @Bean
     BlindIndex blindIndex(Keys keys) {
         return new BlindIndex(keys);
     }

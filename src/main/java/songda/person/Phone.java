@@ -52,6 +52,16 @@ record Phone(String area, String number, String extension) {
         return number.substring(Math.max(0, number.length() - 4));
     }
 
+    /** {@code 138******34}, {@code 0571******78}: six digits hidden, as the standard for waybills asks; a short number shows none. */
+    String onLabel() {
+        if (number.length() < 7) {
+            return "******";
+        }
+        int shown = number.length() - 6;
+        int first = area.isEmpty() ? Math.max(0, shown - 2) : 0;
+        return area + number.substring(0, first) + "******" + number.substring(first + 6);
+    }
+
     /** {@code 138****1234}, {@code 0571****5678}; a number too short to hide six digits of shows none. */
     String masked() {
         if (!area.isEmpty()) {

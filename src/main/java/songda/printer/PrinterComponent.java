@@ -1,7 +1,7 @@
 package songda.printer;
 
-import java.net.InetSocketAddress;
-import java.time.Duration;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -11,31 +11,35 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
+import songda.label.Labels;
 
-/** {@code to: printer:<host>:<port>}: the body's bytes are one job, on a connection of its own. */
+/** {@code to: printer:job}: what the mapping says is drawn and printed; the body becomes what was printed where. */
 @Component("printer")
 public final class PrinterComponent extends DefaultComponent {
 
-    private static final Duration CONNECTING = Duration.ofSeconds(5);
-    private static final Duration CLOSING = Duration.ofSeconds(5);
+    private final Press press;
+
+    PrinterComponent(Labels labels, Environment settings, @Value("${songda.mappings:mappings}") String mappings) {
+        PrinterList printers = new PrinterList(Path.of(mappings, "directory", "printers.csv"), settings::getProperty);
+        this.press = new Press(labels, printers::now, Press::machine);
+    }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        int colon = remaining.lastIndexOf(':');
-        if (colon < 1 || !remaining.substring(colon + 1).matches("\\d{1,5}")) {
-            throw new IllegalArgumentException(uri + ": write printer:<host>:<port>");
+        if (!remaining.equals("job")) {
+            throw new IllegalArgumentException(
+                    uri + ": write printer:job; printers stand in mappings/directory/printers.csv");
         }
-        String host = remaining.substring(0, colon);
-        int port = Integer.parseInt(remaining.substring(colon + 1));
         return new DefaultEndpoint(uri, this) {
             @Override
             public Producer createProducer() {
                 return new DefaultProducer(this) {
                     @Override
                     public void process(Exchange exchange) throws Exception {
-                        new PrintJob(new InetSocketAddress(host, port), CONNECTING, CLOSING)
-                                .send(exchange.getIn().getMandatoryBody(byte[].class));
+                        exchange.getIn().setBody(press.print(exchange.getIn().getMandatoryBody(JsonNode.class)));
                     }
                 };
             }

@@ -28,7 +28,7 @@ import songda.secret.SecretFile;
 
 /**
  * The partners' keys. File: {@code {"keys":[{"keyId":"gov-1","system":"gov","client":"zjzwfw","secret":"<base64, at least 32
- * bytes>","notAfter":"2027-01-01T00:00:00+08:00" or null,"rights":["reveal"] or nothing}]}}. A partner changes its key without a pause by having two in the file for
+ * bytes>","notAfter":"2027-01-01T00:00:00+08:00" or null,"rights":["reveal","label"] or fewer, or nothing}]}}. A partner changes its key without a pause by having two in the file for
  * a while. A changed file is read within a second; one that cannot be read leaves the former keys in force.
  */
 public final class PartnerKeys {
@@ -47,7 +47,7 @@ public final class PartnerKeys {
             List.of("desk", "desk"));
 
     /** {@code reveal}: the desk may see the bytes of a dead letter as they came. */
-    private static final Set<String> RIGHTS = Set.of("reveal");
+    private static final Set<String> RIGHTS = Set.of("reveal", "label");
 
     private static final int SHORTEST = 32;
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]{1,64}");

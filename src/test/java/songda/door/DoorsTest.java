@@ -180,7 +180,7 @@ class DoorsTest extends HubTest {
             PARTNERS.switchOnPrinter();
         }
         awaiting(() -> assertThat(effect(orderNo, "printer-print-label")).startsWith("ACCEPTED "));
-        awaiting(() -> assertThat(PARTNERS.labels(waybill(orderNo))).hasSize(1));
+        awaiting(() -> assertThat(PARTNERS.printed(waybill(orderNo))).hasSize(1));
     }
 
     @Test

@@ -20,7 +20,7 @@ class WalkTest extends HubTest {
                         "gov-send-status:ACCEPTED",
                         "printer-print-label:ACCEPTED",
                         "postal-request-pickup:ACCEPTED"));
-        awaiting(() -> assertThat(PARTNERS.labels(waybill)).hasSize(1));
+        awaiting(() -> assertThat(PARTNERS.printed(waybill)).hasSize(1));
         assertThat(PARTNERS.calls("/postal/020003", orderNo)).hasSize(1);
         assertThat(PARTNERS.calls("/postal/020010", waybill)).hasSize(1);
         assertThat(PARTNERS.calls("/gov/status", waybill)).hasSize(1);

@@ -1,0 +1,2 @@
+select *, id as subject from orders
+where waybill_no = any (?)

@@ -25,6 +25,7 @@ public final class Check {
         Calendars calendars = readers.calendars();
         readers.ladders(catalogue, calendars);
         readers.mappings();
+        readers.labels();
         Catalogue.check(all, out);
         Directory directory = readers.directory();
         if (all.complete()) {

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import songda.calendar.Calendars;
 import songda.deadline.Ladders;
 import songda.directory.Directory;
+import songda.label.Labels;
 import songda.fact.FactCatalogue;
 import songda.mapping.MappingBroken;
 import songda.mapping.Mappings;
@@ -71,6 +72,11 @@ final class Readers {
     Directory directory() {
         var file = all.mappings().resolve("directory").resolve("contacts.csv");
         return told("R305", file.toString(), () -> Directory.read(file));
+    }
+
+    void labels() {
+        var folder = all.mappings().resolve("label");
+        told("R307", folder.toString(), () -> new Labels(all.mappings()));
     }
 
     void ladders(FactCatalogue catalogue, Calendars calendars) {

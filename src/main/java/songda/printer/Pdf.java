@@ -1,17 +1,23 @@
 package songda.printer;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.zip.DeflaterOutputStream;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSInteger;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
-import org.apache.pdfbox.pdmodel.graphics.image.CCITTFactory;
+import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import songda.label.Raster;
 
-/** PDF whose pages are one fax-compressed (CCITT G4) picture each: it needs no font and no program draws it anew. */
+/** PDF whose pages are one picture of one bit a dot each: it needs no font and no program draws it anew. */
 final class Pdf {
 
     private static final float POINTS = 72f / 25.4f;
@@ -26,7 +32,7 @@ final class Pdf {
                 PDPage page = new PDPage(new PDRectangle(width, height));
                 document.addPage(page);
                 try (PDPageContentStream content = new PDPageContentStream(document, page)) {
-                    content.drawImage(CCITTFactory.createFromImage(document, raster.image()), 0, 0, width, height);
+                    content.drawImage(picture(document, raster), 0, 0, width, height);
                 }
             }
             ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -35,5 +41,23 @@ final class Pdf {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The rows as they are: there 1 is black, so the page turns them round. */
+    private static PDImageXObject picture(PDDocument document, Raster raster) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed)) {
+            deflater.write(raster.bytes());
+        }
+        PDImageXObject picture = new PDImageXObject(
+                document,
+                new ByteArrayInputStream(packed.toByteArray()),
+                COSName.FLATE_DECODE,
+                raster.width(),
+                raster.height(),
+                1,
+                PDDeviceGray.INSTANCE);
+        picture.setDecode(new COSArray(List.of(COSInteger.ONE, COSInteger.ZERO)));
+        return picture;
     }
 }

@@ -269,7 +269,7 @@ class OpenApiAnswersTest {
         String reveal = all + "/{id}/reveal";
         String target = all + "/" + id + "/reveal";
         refused(403, "right-missing", "post", reveal, hub.post("desk", target, REASON));
-        giveTheDeskTheRight();
+        giveTheDeskTheRight("reveal");
         Awaitility.await().until(() -> hub.post("desk", target, REASON).statusCode() == 200);
         answer(200, "post", reveal, hub.post("desk", target, REASON));
     }
@@ -347,15 +347,37 @@ class OpenApiAnswersTest {
                 .asText();
     }
 
-    private void giveTheDeskTheRight() throws IOException {
+    /** This one and no other. */
+    private void giveTheDeskTheRight(String right) throws IOException {
         Path file = hub.data().resolve("partners.json");
         JsonNode partners = JSON.readTree(file.toFile());
         partners.path("keys").forEach(key -> {
             if (key.path("system").asText().equals("desk")) {
-                ((ObjectNode) key).putArray("rights").add("reveal");
+                ((ObjectNode) key).putArray("rights").add(right);
             }
         });
         Files.writeString(file, partners.toPrettyString());
+    }
+
+    @Test
+    void the_desk_looks_at_a_label() throws IOException {
+        ObjectNode order = RunningHub.order();
+        String number = order.path("orderNo").asText();
+        hub.post("gov", ORDERS, order.toString());
+        String waybill = "97" + number.replaceAll("\\D", "");
+        hub.post(
+                "postal",
+                EVENTS,
+                """
+                {"id":"W-%s","fact":"waybill.assigned","at":"2099-11-24T15:21:00+08:00","orderNo":"%s","data":{"waybillNo":"%s","markDestinationName":"HZ-YH"}}"""
+                        .formatted(number, number, waybill));
+        String label = ORDERS + "/{orderNo}/label";
+        giveTheDeskTheRight("label");
+        Awaitility.await()
+                .until(() -> hub.get("desk", ORDERS + "/" + number + "/label").statusCode() == 200);
+        answer(200, "get", label, hub.get("desk", ORDERS + "/" + number + "/label?template=zw-76130"));
+        refused(422, "no-label", "get", label, hub.get("desk", ORDERS + "/" + number + "/label?template=zw-1"));
+        refused(404, "no-such-order", "get", label, hub.get("desk", ORDERS + "/ZW00000000/label"));
     }
 
     @Test

@@ -98,6 +98,32 @@ class CommandsTest {
     }
 
     @Test
+    void a_label_is_drawn_from_a_file_and_what_is_wrong_is_said(@TempDir Path folder) throws IOException {
+        Path picture = folder.resolve("label.png");
+        String file = "mappings/printer/label/examples/a-physical-receipt.in.json";
+        Said said = run(List.of("label", "--file", file, "--out", picture.toString()));
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(said.text()).startsWith("zw-100210 100x210");
+        assertThat(songda.Scanner.bars(javax.imageio.ImageIO.read(picture.toFile())))
+                .containsExactly("1272448151316");
+        Said none = run(List.of("label", "--file", file, "--template", "zw-1", "--out", picture.toString()));
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.text()).contains("no template 'zw-1': there are", "zw-76130");
+        Said sheet = run(List.of(
+                "label",
+                "--file",
+                "mappings/printer/section/examples/the-morning-round.in.json",
+                "--mapping",
+                "printer/section",
+                "--out",
+                picture.toString()));
+        assertThat(sheet.text()).startsWith("section-a4 A4");
+        Said refused = ask("label", "--order", delivered(), "--out", picture.toString());
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.text()).containsAnyOf("403", "422");
+    }
+
+    @Test
     void a_deadline_is_found_paused_and_shown_with_its_reason() {
         String number = delivered();
         Said list = ask("deadlines", "list", "--order", number, "--ladder", "receipt");

@@ -160,7 +160,7 @@ class PrintingTest extends HubTest {
         assertThat(Scanner.qr(picture)).endsWith("?copy");
         assertThat(count("select count(*) from audit where subject = ? and what = 'label.look'", id(orderNo)))
                 .isOne();
-        refused(get("archivist", "/api/v1/orders/T0/label"), 404, "no-such-order");
+        refused(get("archivist", "/api/v1/orders/ZW00000000/label"), 404, "no-such-order");
         refused(get("archivist", "/api/v1/orders/" + orderNo + "/label?template=none"), 422, "no-label");
         assertThat(PARTNERS.printed(waybill(orderNo))).hasSize(1);
     }

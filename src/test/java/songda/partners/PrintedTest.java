@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -51,7 +53,12 @@ class PrintedTest {
 
     private static void print(Sample.Of sample, String language) throws Exception {
         List<Raster> pages = sample.drawn(203);
+        int before = partners.journal("printer").size();
         Jobs.print(partners.port("printer"), language, sample.template, pages);
+        // A printer that says nothing may be slower than we are patient.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> partners.journal("printer").size() > before);
         JsonNode line = last();
         assertThat(line.path("op").asText()).isEqualTo(sample.list() ? "list" : "label");
         assertThat(line.path("key").asText())
@@ -110,7 +117,7 @@ class PrintedTest {
                     .hasMessageContaining("缺纸");
         }
         assertThat(partners.journal("printer")).hasSize(before);
-        behave("{\"mode\":\"hang\",\"count\":1}");
+        behave("{\"mode\":\"hang\",\"count\":1,\"millis\":800}");
         assertThatThrownBy(() -> Jobs.print(partners.port("printer"), "tspl", "zw-100150", pages))
                 .hasMessageContaining("does not say how it is");
         behave("{\"mode\":\"runs-out\",\"count\":1}");

@@ -21,8 +21,8 @@ public final class Jobs {
                         Dialogue.of(spoken),
                         new RawPrinter.Patience(
                                 Duration.ofSeconds(3),
-                                Duration.ofSeconds(2),
-                                Duration.ofSeconds(12),
+                                Duration.ofSeconds(20),
+                                Duration.ofSeconds(30),
                                 Duration.ofSeconds(3)))
                 .print(bytes(language, template, pages));
     }

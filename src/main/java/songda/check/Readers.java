@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import songda.calendar.Calendars;
 import songda.deadline.Ladders;
 import songda.directory.Directory;
-import songda.label.Labels;
 import songda.fact.FactCatalogue;
+import songda.label.Labels;
 import songda.mapping.MappingBroken;
 import songda.mapping.Mappings;
 

@@ -4,8 +4,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import songda.command.Commands;
+import songda.demo.DemoExchange;
 import songda.demo.DemoStart;
 import songda.embedded.EmbeddedParts;
+import songda.site.SiteStart;
 
 /** The hub. No argument runs it, a command does what it says instead ({@code help} lists them); see README.md. */
 @SpringBootApplication
@@ -18,7 +20,7 @@ public class Songda {
         }
         try {
             SpringApplication hub = new SpringApplication(Songda.class);
-            hub.addInitializers(new DemoStart(), new EmbeddedParts());
+            hub.addInitializers(new DemoStart(), new SiteStart(), new EmbeddedParts(), new DemoExchange());
             hub.run(args);
         } catch (Throwable alreadyReported) { // Spring has printed why; the embedded Kafka's threads would stay
             System.exit(1);

@@ -81,6 +81,7 @@ final class Control extends HttpPartner {
                 return push(request.body());
             }
             case "row" -> {
+                if (partner instanceof Gov gov) return row(gov, request.body());
                 Receipt85 receipts = (Receipt85) partners.get("receipt85");
                 ObjectNode row = row(request.body());
                 receipts.add(row);
@@ -137,6 +138,12 @@ final class Control extends HttpPartner {
                 reply.path("chaseNo").asText() + "/" + reply.path("replyNo").asText();
         int status = pushes.once(inquiry.journal(), "inquiry", "/api/inquiry/replies", "reply", key, Json.bytes(reply));
         return said(reply.put("status", status));
+    }
+
+    /** A row for the exchange table; with {@code no} a row that is there becomes another: {@code {"orderNo","like"?,"row"?} | {"no","row"}}. */
+    private Reply row(Gov gov, JsonNode wanted) throws IOException {
+        Instant now = time.now() == null ? Instant.now() : time.now();
+        return said(Json.object().put("no", gov.row(wanted, now)));
     }
 
     /** A row for the 85 system: the given fields over a good receipt of now. */

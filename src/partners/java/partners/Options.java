@@ -10,6 +10,7 @@ import java.util.Map;
 record Options(
         URI hub,
         Path keys,
+        Path exchange,
         String postalKey,
         String smsKey,
         String smsToken,
@@ -26,6 +27,7 @@ record Options(
             java -jar target/songda-partners.jar [options]
               --hub URL            the hub's public address (http://127.0.0.1:8080)
               --keys FILE          the partners' keys (data/partners.json); waited for
+              --exchange FILE      {"url","user","password"} of the database with the exchange table (data/exchange.json)
               --postal-key KEY     base64 of the post's sign key (the example of its paper)
               --sms-key ID:SECRET  the SMS customer's access key (stand-in:stand-in)
               --sms-token TOKEN    what the hub gave the SMS provider for its pushes (stand-in)
@@ -44,6 +46,7 @@ record Options(
         Options options = new Options(
                 URI.create(given.getOrDefault("hub", "http://127.0.0.1:8080")),
                 Path.of(given.getOrDefault("keys", "data/partners.json")),
+                Path.of(given.getOrDefault("exchange", "data/exchange.json")),
                 given.getOrDefault("postal-key", "MDEyMzQ1Njc4OWFiY2RlZg=="),
                 given.getOrDefault("sms-key", "stand-in:stand-in"),
                 given.getOrDefault("sms-token", "stand-in"),

@@ -23,6 +23,7 @@ public final class Partners {
     private final HubTime time;
     private final HubTimer timer;
     private final Pushes pushes;
+    private final ExchangeTable exchange;
     private final Ems ems;
     private final Scenario scenario;
     private final Control control;
@@ -39,10 +40,12 @@ public final class Partners {
         timer.follow(time);
         pushes = new Pushes(hub);
         ems = new Ems(options.postalKey());
+        Journal gov = journal("gov");
+        exchange = new ExchangeTable(options.exchange(), gov);
         scenario = options.scenario().equals("demo")
-                ? new Scenario(Scenario.demo(), options.orderPrefix(), timer, time, pushes, ems)
+                ? new Scenario(Scenario.demo(), options.orderPrefix(), timer, time, pushes, exchange, ems)
                 : null;
-        open();
+        open(gov);
         control = new Control(
                 options.ports().get(Options.Place.control),
                 pool,
@@ -79,10 +82,10 @@ public final class Partners {
         System.exit(0);
     }
 
-    private void open() {
+    private void open(Journal govJournal) {
         Map<Options.Place, Integer> ports = options.ports();
         Receipt85 receipts = new Receipt85(ports.get(Options.Place.receipt85), journal("receipt85"), pool, time);
-        Gov gov = new Gov(ports.get(Options.Place.gov), journal("gov"), pool);
+        Gov gov = new Gov(ports.get(Options.Place.gov), govJournal, pool, exchange);
         Postal postal =
                 new Postal(ports.get(Options.Place.postal), journal("postal"), pool, ems, (orderNo, waybillNo) -> {
                     if (scenario != null) scenario.pickedUp(orderNo, waybillNo);
@@ -141,6 +144,7 @@ public final class Partners {
         writePorts();
         say("stand-ins listen, control at http://127.0.0.1:" + control.port() + "/health");
         thread(this::follow).start();
+        thread(exchange::watch).start();
         end.await();
     }
 

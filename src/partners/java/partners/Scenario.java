@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,6 +35,7 @@ final class Scenario {
     private final HubTimer timer;
     private final HubTime time;
     private final Pushes pushes;
+    private final ExchangeTable exchange;
     private final Ems ems;
     private final Posts posts;
     private Journal gov;
@@ -42,11 +44,19 @@ final class Scenario {
     private SmsPushes sms;
     private volatile LocalDate dayZero;
 
-    Scenario(JsonNode script, String prefix, HubTimer timer, HubTime time, Pushes pushes, Ems ems) {
+    Scenario(
+            JsonNode script,
+            String prefix,
+            HubTimer timer,
+            HubTime time,
+            Pushes pushes,
+            ExchangeTable exchange,
+            Ems ems) {
         this.script = script;
         this.timer = timer;
         this.time = time;
         this.pushes = pushes;
+        this.exchange = exchange;
         this.ems = ems;
         this.posts = new Posts(script.path("posts"));
         for (JsonNode order : script.path("orders"))
@@ -100,17 +110,27 @@ final class Scenario {
     }
 
     private void push(String orderNo, JsonNode order, ObjectNode body, String what) {
-        JsonNode place = order.path("applied");
+        JsonNode place = order.path(order.has("tabled") ? "tabled" : "applied");
+        if (order.has("tabled") && exchange.known()) {
+            table(orderNo, application(body, place).path("params"), what);
+            return;
+        }
         if (place.isMissingNode()) pushes.untilTaken(gov, "gov", "/api/v1/orders", "order", orderNo, body);
-        else
-            pushes.applicationUntilTaken(
-                    gov,
-                    orderNo,
-                    Application.of(
-                            body,
-                            place.path("prov").asText(),
-                            place.path("city").asText()));
+        else pushes.applicationUntilTaken(gov, orderNo, application(body, place));
         waiting.remove(what);
+    }
+
+    private static ObjectNode application(ObjectNode body, JsonNode place) {
+        return Application.of(
+                body, place.path("prov").asText(), place.path("city").asText());
+    }
+
+    private void table(String orderNo, JsonNode row, String what) {
+        try {
+            exchange.insert(row, () -> waiting.remove(what));
+        } catch (IOException | SQLException e) {
+            System.err.println("[partners] " + orderNo + " did not get into the exchange table: " + e);
+        }
     }
 
     private ObjectNode body(String orderNo, JsonNode order, Instant orderedAt) {

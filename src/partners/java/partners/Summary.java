@@ -54,7 +54,9 @@ public final class Summary {
         each("gov", line -> {
             String key = line.path("key").asText();
             int status = line.path("status").asInt();
-            if (op(line, "order")) {
+            if (op(line, "row")) {
+                pushed.add(key);
+            } else if (op(line, "order")) {
                 requests[0]++;
                 pushed.add(key);
                 if (status / 100 == 2) accepted.add(key);

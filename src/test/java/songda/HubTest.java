@@ -34,6 +34,7 @@ import org.springframework.boot.test.context.filter.annotation.TypeExcludeFilter
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
@@ -75,7 +76,7 @@ public abstract class HubTest {
     protected CamelContext camel;
 
     @BeforeEach
-    void daytime() {
+    protected void daytime() {
         clock.set(Daytime.today(), 1);
         // Business time goes back from test to test, and with it the hour in which a person was told something.
         db.sql("delete from notice_slot").update();
@@ -113,6 +114,8 @@ public abstract class HubTest {
         }
     }
 
+    /** First: what a test sets besides stands on it. */
+    @Order(0)
     static final class Start implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
         @Override
@@ -173,6 +176,7 @@ public abstract class HubTest {
                     List.of("postal", "ems"),
                     List.of("receipt85", "r85"),
                     List.of("inquiry", "inquiry"),
+                    List.of("qingniao", "qingniao"),
                     List.of("desk", "desk"),
                     List.of("desk", "archivist"))) {
                 keys.addObject()

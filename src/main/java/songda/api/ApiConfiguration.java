@@ -90,8 +90,10 @@ class ApiConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<Filter> operationFilter(ProblemWriter problems) throws IOException {
-        Operations operations = Operations.read(new ClassPathResource("static/openapi.yaml").getInputStream());
+    FilterRegistrationBean<Filter> operationFilter(ProblemWriter problems, @Value("${songda.routes}") Path routes)
+            throws IOException {
+        Operations operations =
+                Operations.read(new ClassPathResource("static/openapi.yaml").getInputStream(), routes.resolve("edge"));
         return onApi(new OperationFilter(operations, problems), FIRST + 5);
     }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import songda.failure.Refused;
 
 /** What openapi.yaml says can be called. A route that is not in the contract cannot be reached. */
@@ -66,17 +69,41 @@ final class Operations {
         }
     }
 
-    /** @param openapi YAML of an OpenAPI 3.1 document; parameters given by reference are not passed to routes */
-    static Operations read(InputStream openapi) {
+    /**
+     * @param openapi YAML of an OpenAPI 3.1 document; parameters given by reference are not passed to routes
+     * @param more folder of folders, each of which may have an {@code openapi.yaml} with paths of its own: those of a system that the product does
+     *     not know
+     */
+    static Operations read(InputStream openapi, Path more) {
         try (openapi) {
-            List<Operation> all = new ArrayList<>();
-            new YAMLMapper().readTree(openapi).path("paths").properties().forEach(path -> path.getValue()
-                    .properties()
-                    .forEach(op -> all.add(operation(path.getKey(), op.getKey(), op.getValue()))));
+            List<Operation> all = new ArrayList<>(operations(new YAMLMapper().readTree(openapi)));
+            for (Path file : contracts(more)) {
+                all.addAll(operations(new YAMLMapper().readTree(file.toFile())));
+            }
             return new Operations(all);
         } catch (IOException e) {
             throw new UncheckedIOException("openapi.yaml cannot be read", e);
         }
+    }
+
+    private static List<Path> contracts(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> systems = Files.list(folder)) {
+            return systems.map(system -> system.resolve("openapi.yaml"))
+                    .filter(Files::exists)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<Operation> operations(JsonNode openapi) {
+        List<Operation> all = new ArrayList<>();
+        openapi.path("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(op -> all.add(operation(path.getKey(), op.getKey(), op.getValue()))));
+        return all;
     }
 
     private static Operation operation(String path, String method, JsonNode node) {

@@ -31,7 +31,8 @@ final class Catalogue {
                     "rules: [R42, A03]");
             // The hub itself says what its deadlines found.
             out.when(
-                    !words(fact.path("said-by")).allMatch(w -> w.equals("kit") || HouseRules.SYSTEMS.contains(w)),
+                    !words(fact.path("said-by"))
+                            .allMatch(w -> w.equals("kit") || all.systems().containsKey(w)),
                     "R214",
                     place,
                     name,

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,9 +29,6 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** How a route file of this house looks ({@code routes/README.md}): each file by itself. */
 public final class HouseRules {
-
-    public static final Set<String> SYSTEMS =
-            Set.of("gov", "postal", "receipt85", "inquiry", "printer", "sms", "mail", "ticket", "pda", "desk");
 
     static final Map<String, Set<String>> SCHEMES = Map.of(
             "flow", Set.of("fact", "door", "deadline", "mapping"),
@@ -98,16 +96,25 @@ public final class HouseRules {
     private static final Pattern RULE = Pattern.compile("\\bR\\d\\d\\b");
     private static final Pattern PROGRAM = Pattern.compile("(?s).*\\$\\{(bean:|ref:|body\\.|type:).*");
     private static final Schema CANONICAL = canonical();
+    /** What goes to a partner over the network. */
+    private static final Set<String> CALLS = Set.of("http", "https", "printer", "smtp", "smtps", "ftp", "sftp", "ipp");
+
+    /** What begins with a message that somebody else made. */
+    private static final Set<String> STRANGERS = Set.of("servlet", "sql", "drop");
+
+    private final RouteFiles all;
     private final RouteFile f;
     private final Findings out;
 
-    private HouseRules(RouteFile f, Findings out) {
+    private HouseRules(RouteFiles all, RouteFile f, Findings out) {
+        this.all = all;
         this.f = f;
         this.out = out;
     }
 
     static void check(RouteFiles all, Findings out) {
-        all.files().forEach(f -> new HouseRules(f, out).check());
+        all.files().forEach(f -> new HouseRules(all, f, out).check());
+        systems(all, out);
     }
 
     private void check() {
@@ -130,6 +137,7 @@ public final class HouseRules {
         out.when(lines > MOST_LINES, "R109", new Place(f.yaml().file(), MOST_LINES + 1, 1), lines);
         comments();
         schemes();
+        calls();
         programs("", f.yaml().root());
         names();
     }
@@ -192,6 +200,36 @@ public final class HouseRules {
         }
     }
 
+    /**
+     * Headers that begin with Camel steer a call, so none may come from outside: a door's exchange begins without any, a mapping cannot make one, and
+     * what one call answered is not what the next one begins with. An address is logged, counted and shown: who is written to stands in the message.
+     */
+    private void calls() {
+        List<Use> calls = f.uses().stream()
+                .filter(use -> !use.from() && CALLS.contains(use.scheme()))
+                .toList();
+        calls.stream().filter(use -> use.uri().contains("${")).forEach(use -> out.add("R129", use.place(), use.uri()));
+        boolean clean = !STRANGERS.contains(f.from().replaceFirst(":.*", ""));
+        boolean cleaned =
+                f.yaml().text().contains("removeHeaders") && f.yaml().text().contains("Camel*");
+        if (!cleaned && !calls.isEmpty() && (!clean || calls.size() > 1)) {
+            out.add("R130", calls.get(calls.size() - 1).place());
+        }
+    }
+
+    private static void systems(RouteFiles all, Findings out) {
+        Map<String, YamlText> systems = all.systems();
+        systems.forEach((name, yaml) -> {
+            String as = yaml.tree().path("as").asText(name);
+            boolean words = HAN.matcher(yaml.tree().path("zh").asText()).find()
+                    && LATIN.matcher(yaml.tree().path("en").asText()).find();
+            boolean stands = as.equals(name)
+                    || systems.containsKey(as) && !systems.get(as).tree().has("as");
+            out.when(!words, "R128", Place.start(yaml.file()), "zh: 中文, en: English");
+            out.when(!stands, "R128", Place.start(yaml.file()), "as: <" + String.join(" | ", systems.keySet()) + ">");
+        });
+    }
+
     private void programs(String key, Node node) {
         if (node instanceof MappingNode map) {
             for (NodeTuple entry : map.getValue()) {
@@ -225,7 +263,12 @@ public final class HouseRules {
             String[] words = f.name().split("-", 3);
             boolean named = words.length == 3 && words[0].equals(f.group()) && VERBS.contains(words[1]);
             out.when(!named, "R114", f.start(), f.group(), new TreeSet<>(VERBS));
-            out.when(!SYSTEMS.contains(f.group()), "R126", f.start(), f.group(), new TreeSet<>(SYSTEMS));
+            out.when(
+                    !all.systems().containsKey(f.group()),
+                    "R126",
+                    f.start(),
+                    f.group(),
+                    all.systems().keySet());
         }
         if (f.in("flow")) {
             out.when(!f.name().matches("[a-z0-9-]+-on-[a-z0-9-]+"), "R115", f.start());

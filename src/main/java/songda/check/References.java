@@ -57,6 +57,7 @@ final class References {
             f.uses("door").filter(u -> !u.from()).forEach(u -> references.addressee(f, u, directory, calendars));
         });
         all.in("flow").forEach(references::headers);
+        references.carriers();
         references.ids();
         references.facts();
         references.unreachable();
@@ -85,9 +86,9 @@ final class References {
         f.uses("fact")
                 .filter(u -> !u.name().equals("record") && !all.factNames().contains(u.name()))
                 .forEach(u -> out.add("R201", u.place(), u.name(), Distance.nearest(all.factNames(), u.name())));
-        f.uses("door")
-                .filter(u -> all.door(u.name()).findAny().isEmpty())
-                .forEach(u -> out.add("R202", u.place(), u.name(), u.name().replaceFirst("-.*", "")));
+        f.uses("door").forEach(u -> all.doors(u)
+                .filter(door -> all.door(door).findAny().isEmpty())
+                .forEach(door -> out.add("R202", u.place(), door, door.replaceFirst("-.*", ""))));
         f.uses("deadline").filter(u -> !u.name().equals("due")).forEach(u -> {
             String[] words = u.name().split("/", 2);
             boolean known =
@@ -211,6 +212,25 @@ final class References {
         return fields;
     }
 
+    /** An order that names a carrier which is none finds no door. */
+    private void carriers() {
+        Set<String> known = Stream.concat(Stream.of("postal"), all.standingAs("postal"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        CodeTable.find(all, "gov/carrier", "codes").ifPresent(table -> {
+            int column = table.columns().indexOf("carrier");
+            for (CodeTable.Row row : table.rows()) {
+                String carrier =
+                        column >= 0 && column < row.cells().size() ? row.cells().get(column) : "";
+                out.when(
+                        column >= 0 && !known.contains(carrier),
+                        "R224",
+                        new Place(table.file(), row.line(), 1),
+                        carrier,
+                        known);
+            }
+        });
+    }
+
     private void ids() {
         Map<String, List<RouteFile>> taken = new java.util.HashMap<>();
         for (RouteFile f : all.files()) {
@@ -246,7 +266,11 @@ final class References {
     }
 
     private void unreachable() {
-        Set<String> owed = named("door", false);
+        Set<String> owed = all.files().stream()
+                .flatMap(f -> f.uses("door"))
+                .filter(u -> !u.from())
+                .flatMap(all::doors)
+                .collect(Collectors.toSet());
         all.in("edge")
                 .flatMap(f -> f.uses("door").filter(Use::from))
                 .filter(u -> !owed.contains(u.name()))

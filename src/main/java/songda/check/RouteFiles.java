@@ -71,6 +71,33 @@ record RouteFiles(
         return facts.isObject() ? facts : JsonNodeFactory.instance.objectNode();
     }
 
+    /** By the name of each folder below {@code edge/} that says what it is: its {@code system.yaml}. */
+    Map<String, YamlText> systems() {
+        Map<String, YamlText> systems = new TreeMap<>();
+        yamls.forEach((path, yaml) -> {
+            if (path.endsWith("system.yaml") && path.getParent().getParent().equals(routes.resolve("edge"))) {
+                systems.put(path.getParent().getFileName().toString(), yaml);
+            }
+        });
+        return systems;
+    }
+
+    /** Those that stand as this one. */
+    Stream<String> standingAs(String system) {
+        return systems().entrySet().stream()
+                .filter(s -> s.getValue().tree().path("as").asText().equals(system))
+                .map(Map.Entry::getKey);
+    }
+
+    /** The doors that an effect at this use may go to: by what the order names, those of all systems of the kind. */
+    Stream<String> doors(Use use) {
+        String[] name = use.name().split("-", 2);
+        Stream<String> others = use.options().containsKey("by") && name.length == 2
+                ? standingAs(name[0]).map(system -> system + "-" + name[1])
+                : Stream.of();
+        return Stream.concat(Stream.of(use.name()), others);
+    }
+
     Set<String> factNames() {
         Set<String> names = new TreeSet<>();
         facts().fieldNames().forEachRemaining(names::add);

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /** The words that a step gives to a door: its mapping must read them, and know their values. */
 final class Words {
 
-    private static final Set<String> ADDRESSING = Set.of("to", "role", "place", "quiet");
+    private static final Set<String> ADDRESSING = Set.of("to", "role", "place", "quiet", "by");
 
     private Words() {}
 

@@ -30,6 +30,8 @@ final class StandIns {
                             hub,
                             "--keys",
                             data.resolve("partners.json").toString(),
+                            "--exchange",
+                            data.resolve("exchange.json").toString(),
                             "--journal",
                             data.resolve("journal").toString(),
                             "--fresh",

@@ -8,13 +8,15 @@ import java.util.function.UnaryOperator;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import songda.directory.Directory;
+import songda.fact.Systems;
 
 /**
  * {@code to: door:<id>} in a step owes something at a door; {@code from: door:<id>} at the edge is where it is paid.
  * In a step: {@code to=recipient|office}, or {@code role=<role>} from the directory ({@code place=destination}: of the recipient's county, not
  * the office's); {@code quiet=<hours>}: not within these hours of
  * {@code mappings/calendar/hours.csv}; {@code until=<ladder>/<rung>}: the instant at which that rung falls due, which the step has opened
- * before; every other parameter is handed to the door.
+ * before; {@code by=<field>}: where the order's field names another system, at that system's door of this kind ({@code postal-send-order} by
+ * {@code carrier}: {@code <carrier>-send-order}); every other parameter is handed to the door.
  * At the edge: {@code repeatable=true} when the partner takes the same message twice for one; {@code ask=<id>}, the route that asks it
  * for a message whose answer was lost (see {@link AskComponent}); {@code order=addressee} when an order's
  * effects wait only for earlier ones to the same addressee; {@code gather=PT1H} when one addressee gets at most one message in so long;
@@ -30,6 +32,7 @@ public final class DoorComponent extends DefaultComponent {
     final UnaryOperator<String> gather;
     final QuietHours quiet;
     private final Path edge;
+    private final Systems systems;
 
     /** The hub's: doors are open here. */
     public DoorComponent(Directory directory, DoorStaff staff, QuietHours quiet, Path routes) {
@@ -48,6 +51,21 @@ public final class DoorComponent extends DefaultComponent {
         this.directory = directory;
         this.staff = staff;
         this.edge = routes.resolve("edge");
+        this.systems = Systems.read(routes);
+    }
+
+    /**
+     * @param system the door's own, or one that stands as it
+     * @throws IllegalArgumentException when it is neither
+     */
+    String like(String door, String system) {
+        String[] name = door.split("-", 2);
+        if (!system.equals(name[0]) && !systems.standingAs(name[0]).contains(system)) {
+            throw new IllegalArgumentException("'" + system + "' does not stand as " + name[0]
+                    + ": mend the table that chose it, or write as: " + name[0] + " in routes/edge/" + system
+                    + "/system.yaml");
+        }
+        return system + "-" + name[1];
     }
 
     /** @throws IllegalArgumentException when there is no such file */
@@ -63,6 +81,9 @@ public final class DoorComponent extends DefaultComponent {
         fileOf(remaining);
         Map<String, Object> words = Map.copyOf(parameters);
         parameters.clear();
+        if (words.containsKey("by")) {
+            systems.standingAs(remaining.split("-", 2)[0]).forEach(system -> fileOf(like(remaining, system)));
+        }
         if (words.containsKey("role")) {
             List<String> gaps = directory.withoutAnyone(words.get("role").toString());
             if (!gaps.isEmpty()) {

@@ -22,7 +22,7 @@ import songda.fact.Plan;
 final class DoorEndpoint extends DefaultEndpoint {
 
     private static final String UNTIL = "until";
-    private static final Set<String> ADDRESSING = Set.of("to", "role", "place", "quiet", UNTIL);
+    private static final Set<String> ADDRESSING = Set.of("to", "role", "place", "quiet", UNTIL, "by");
     private static final Set<String> MANNERS =
             Set.of("repeatable", "ask", "order", "gather", "dead", "rate", "consumers", "quiet", "tells");
     private final DoorComponent component;
@@ -66,7 +66,16 @@ final class DoorEndpoint extends DefaultEndpoint {
         return HubClock.local(due);
     }
 
+    /** This door, or the one like it of the system that the order names under {@code by}. */
+    private String door(Plan plan) {
+        String named = words.containsKey("by")
+                ? plan.fact().subject().detail().path(word("by", "")).asText("")
+                : "";
+        return named.isEmpty() ? door : component.like(door, named);
+    }
+
     private void owe(Plan plan, ObjectNode args) {
+        String door = door(plan);
         Instant notBefore = words.containsKey("quiet") ? component.quiet.over(word("quiet", "")) : null;
         if (!words.containsKey("role")) {
             plan.owe(door, word("to", ""), args, notBefore, component.gather.apply(door));

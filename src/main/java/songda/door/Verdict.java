@@ -100,7 +100,9 @@ record Verdict(String state, String reason, Duration after, Partner partner) {
             if (t instanceof ConnectException
                     || t instanceof UnknownHostException
                     || t instanceof NoRouteToHostException
-                    || t.getClass().getSimpleName().startsWith("ConnectTimeout")) {
+                    || t.getClass().getSimpleName().startsWith("ConnectTimeout")
+                    // No connection of the pool became free.
+                    || t.getClass().getSimpleName().startsWith("ConnectionRequestTimeout")) {
                 return true;
             }
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** {@code routes/facts.yaml}: every fact that there is. A fact that is not in it cannot be recorded. */
 public final class FactCatalogue {
@@ -23,7 +24,9 @@ public final class FactCatalogue {
         this.types = types;
     }
 
+    /** @param file {@code routes/facts.yaml}; beside it {@code edge/} says which systems there are */
     public static FactCatalogue read(Path file) {
+        Systems systems = Systems.read(file.toAbsolutePath().getParent());
         try {
             JsonNode facts =
                     new ObjectMapper(new YAMLFactory()).readTree(file.toFile()).path("facts");
@@ -31,14 +34,14 @@ public final class FactCatalogue {
                 throw new IllegalArgumentException(file + ": write 'facts:' and the facts below it");
             }
             Map<String, FactType> types = new TreeMap<>();
-            facts.properties().forEach(e -> types.put(e.getKey(), type(file, e.getKey(), e.getValue())));
+            facts.properties().forEach(e -> types.put(e.getKey(), type(file, e.getKey(), e.getValue(), systems)));
             return new FactCatalogue(types);
         } catch (IOException e) {
             throw new IllegalArgumentException(file + ": cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static FactType type(Path file, String name, JsonNode node) {
+    private static FactType type(Path file, String name, JsonNode node, Systems systems) {
         node.fieldNames().forEachRemaining(key -> {
             if (!KEYS.contains(key)) {
                 throw new IllegalArgumentException(
@@ -67,7 +70,7 @@ public final class FactCatalogue {
                 node.path("counts").asText(null),
                 ofRecipient(file, name, node),
                 node.path("resets").asText(null),
-                Set.copyOf(texts(node.path("said-by"))),
+                saidBy(node, systems),
                 data,
                 keeps,
                 node.path("covers").asText(null),
@@ -81,6 +84,16 @@ public final class FactCatalogue {
                     file + ": " + name + ": seals: orders have a sealed column for 'redirect' only");
         }
         return part;
+    }
+
+    /** Whoever stands as another system may say what that one may. */
+    private static Set<String> saidBy(JsonNode node, Systems systems) {
+        Set<String> all = new TreeSet<>();
+        for (String system : texts(node.path("said-by"))) {
+            all.add(system);
+            all.addAll(systems.standingAs(system));
+        }
+        return Set.copyOf(all);
     }
 
     private static boolean ofRecipient(Path file, String name, JsonNode node) {

@@ -79,7 +79,8 @@ final class MappingProducer extends DefaultProducer {
     private void unfold(JsonNode envelope, Message message) {
         envelope.path("headers")
                 .properties()
-                .forEach(h -> message.setHeader(h.getKey(), oneLine(h.getValue().asText())));
+                .forEach(h ->
+                        message.setHeader(name(h.getKey()), oneLine(h.getValue().asText())));
         if (envelope.has("query")) {
             message.setHeader(Exchange.HTTP_QUERY, query(envelope.get("query")));
             message.setHeader(Exchange.HTTP_METHOD, "GET");
@@ -107,6 +108,16 @@ final class MappingProducer extends DefaultProducer {
     /** A blank as %20: not everybody takes a plus sign for one. */
     private static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Names that Camel listens to would say where the message goes. */
+    private String name(String field) {
+        if (!field.matches("[A-Za-z0-9-]{1,64}") || field.regionMatches(true, 0, "Camel", 0, 5)) {
+            throw new Unmappable(
+                    "a header field has a name that is none: mend the mapping",
+                    getEndpoint().getEndpointUri());
+        }
+        return field;
     }
 
     /** A line break in a header field would start another one. */

@@ -34,11 +34,15 @@ class HttpConfiguration {
         return https;
     }
 
-    /** Time-outs for every partner; redirects are never followed, nothing is sent twice. */
+    /**
+     * Time-outs for every partner; redirects are never followed, nothing is sent twice. Camel makes a pool of connections for each endpoint, as long as
+     * nobody sets one manager for all: a partner that is slow fills its own.
+     */
     private static HttpComponent client() {
         HttpComponent http = new HttpComponent();
         // An attempt is one call: the client's own second try would be neither counted nor fenced.
         http.setHttpClientConfigurer(client -> client.disableAutomaticRetries());
+        http.setConnectionRequestTimeout(5000);
         http.setConnectTimeout(5000);
         http.setResponseTimeout(10_000);
         http.setFollowRedirects(false);

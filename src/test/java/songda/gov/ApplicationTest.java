@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import songda.HubTest;
@@ -54,8 +56,9 @@ class ApplicationTest extends HubTest {
     @Test
     void an_application_is_an_order_and_its_track_is_answered() throws Exception {
         String orderNo = newOrderNo();
-        assertThat(ask(CALLEMS, application(orderNo)).path("code").asInt()).isOne();
-        assertThat(ask(CALLEMS, application(orderNo)).path("code").asInt()).isOne();
+        ObjectNode application = application(orderNo);
+        assertThat(ask(CALLEMS, application).path("code").asInt()).isOne();
+        assertThat(ask(CALLEMS, application).path("code").asInt()).isOne();
         assertThat(count("select count(*) from orders where order_no = ?", orderNo))
                 .isOne();
         awaiting(() -> assertThat(
@@ -85,6 +88,41 @@ class ApplicationTest extends HubTest {
         assertThat(ask(CALLEMS, JSON.createObjectNode()).path("text").asText()).contains("/params");
         assertThat(trace("no such number").path("text").asText()).contains("/params/mai_num");
         assertThat(trace("9999999999999").path("text").asText()).contains("waybillNo");
+    }
+
+    /** Who sends it reads nothing but the body: there the no stands, and nothing is kept but what an order needs. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"params\": {\"ems_ord_no\": \"HALF-1\"",
+                "[]",
+                "null",
+                "{\"params\": [1, 2]}",
+                "{\"params\": {\"ems_ord_no\": \"A-\\u0000\"}}",
+                "{\"params\": {\"ems_ord_no\": \"A-1\", \"ems_ord_no\": \"A-2\"}}",
+                "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>",
+                "<html><body>登录 / log in</body></html>"
+            })
+    void what_is_no_application_is_answered_no(String body) {
+        long letters = count("select count(*) from dead_letter");
+        long orders = count("select count(*) from orders");
+        Answer answer = post("zjzwfw", CALLEMS, body);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().at("/custom/code").asInt()).isZero();
+        assertThat(answer.json().at("/custom/text").asText())
+                .containsPattern("\\p{IsHan}")
+                .doesNotContain("passwd", "登录", "HALF-1");
+        assertThat(count("select count(*) from dead_letter")).isEqualTo(letters);
+        assertThat(count("select count(*) from orders")).isEqualTo(orders);
+    }
+
+    @Test
+    void an_application_in_another_character_set_is_answered_no() throws Exception {
+        byte[] gbk = application(newOrderNo()).toString().getBytes("GBK");
+        Answer answer = post("zjzwfw", CALLEMS, gbk);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().at("/custom/code").asInt()).isZero();
+        assertThat(answer.json().at("/custom/text").asText()).contains("UTF-8");
     }
 
     @Test

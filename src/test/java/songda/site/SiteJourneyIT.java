@@ -1,0 +1,249 @@
+package songda.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.ContextConfiguration;
+import songda.HubTest;
+import songda.clock.HubClock;
+import songda.fact.FactIntake;
+
+/**
+ * The site of Chengjiang ({@code src/test/sites/chengjiang}): orders by the exchange table, some of them by a second carrier in a dialect of its own.
+ * The hub is the same; what differs stands in the site's routes and mappings.
+ */
+@ContextConfiguration(initializers = SiteJourneyIT.Site.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SiteJourneyIT extends HubTest {
+
+    private static final Qingniao QINGNIAO = new Qingniao();
+    private static final Instant DELIVERED = time("2026-09-30T15:00:00+08:00");
+    private static final Instant OVERDUE = time("2026-10-03T08:00:00+08:00");
+
+    @Order(1)
+    static final class Site implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "chengjiang",
+                            Map.of(
+                                    "songda.site-folder",
+                                            TestSites.folder("chengjiang").toString(),
+                                    "songda.qingniao.address", QINGNIAO.address())));
+            new SiteStart().initialize(context);
+        }
+    }
+
+    @Autowired
+    private FactIntake intake;
+
+    private JdbcClient table;
+
+    @Autowired
+    void exchange(@Qualifier("gov-exchange") DataSource exchange) {
+        table = JdbcClient.create(exchange);
+    }
+
+    /** A row has no client. */
+    @Override
+    protected long id(String orderNo) {
+        return db.sql("select id from orders where order_no = ?")
+                .param(orderNo)
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    protected String waybill(String orderNo) {
+        return db.sql("select waybill_no from orders where order_no = ?")
+                .param(orderNo)
+                .query(String.class)
+                .single();
+    }
+
+    private static Instant time(String iso) {
+        return OffsetDateTime.parse(iso).toInstant();
+    }
+
+    @BeforeAll
+    void the_last_working_day_before_the_holiday() {
+        clock.set(time("2026-09-30T09:00:00+08:00"), 0);
+    }
+
+    @Override
+    protected void daytime() {
+        // this journey sets its own clock
+    }
+
+    /** A row of the exchange table; it is an order when it was told so. */
+    private String tabled(String county, String hall) {
+        String orderNo = newOrderNo();
+        Map<String, Object> row = Map.ofEntries(
+                Map.entry("no", "row-" + orderNo),
+                Map.entry("ems_ord_no", orderNo),
+                Map.entry("internal_no", county + "260930000017"),
+                Map.entry("zwfwzx_code", hall),
+                Map.entry("net_type", "02"),
+                Map.entry("buss_type", "2"),
+                Map.entry("send_name", "周敏"),
+                Map.entry("send_prov", "浙江省"),
+                Map.entry("send_city", "杭州市"),
+                Map.entry("send_country", county),
+                Map.entry("send_strect", "环湖北路 99 号"),
+                Map.entry("send_call", "0571-64812345"),
+                Map.entry("rcv_name", "张小三"),
+                Map.entry("rcv_prov", "浙江省"),
+                Map.entry("rcv_city", "杭州市"),
+                Map.entry("rcv_country", "330110"),
+                Map.entry("rcv_strect", "余杭区文一西路 969 号 3 幢 201 室"),
+                Map.entry("rcv_phone", "13812345678"),
+                Map.entry("item", "营业执照"),
+                Map.entry("deptno", "11330109MB1A2B3C4H"),
+                Map.entry("orgname", "行政服务中心"),
+                Map.entry("receipt_type", "PHYSICAL"),
+                Map.entry(
+                        "sendtime",
+                        java.sql.Timestamp.valueOf(
+                                HubClock.local(clock.instant()).substring(0, 19).replace('T', ' '))));
+        table.sql("insert into inf_apply_wlxx (" + String.join(",", row.keySet()) + ") values ("
+                        + row.keySet().stream().map(c -> ":" + c).collect(Collectors.joining(",")) + ")")
+                .params(row)
+                .update();
+        awaiting(() -> assertThat(table.sql(
+                                "select sync_sign || coalesce(sync_error_desc, '') from inf_apply_wlxx where ems_ord_no = ?")
+                        .param(orderNo)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("1"));
+        Awaitility.await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> assertThat(count(
+                        "select count(*) from fact f join orders o on o.id = f.subject where o.order_no = ? and f.name = 'pickup.requested'",
+                        orderNo))
+                .isOne());
+        return orderNo;
+    }
+
+    private Answer says(String waybill, int seq, String what, Instant when, Map<String, String> more) {
+        return post("qingniao", "/api/qingniao/tracks", Qingniao.event(waybill, seq, what, when, more));
+    }
+
+    @Test
+    void an_order_of_the_second_carrier_walks_to_its_receipt_and_is_chased_on_the_way() {
+        String orderNo = tabled("330127", "3301270007");
+        String waybill = waybill(orderNo);
+        assertThat(waybill).startsWith("QN");
+        awaiting(() -> assertThat(effects(orderNo))
+                .contains("qingniao-send-order:ACCEPTED", "qingniao-request-pickup:ACCEPTED")
+                .noneMatch(effect -> effect.startsWith("postal-")));
+        assertThat(QINGNIAO.calls("/v2/consignments", orderNo)).hasSize(1).allSatisfy(call -> {
+            assertThat(call.key()).isEqualTo(orderNo + "-" + id(orderNo));
+            assertThat(call.body().at("/to/street").asText()).contains("文一西路");
+        });
+        assertThat(QINGNIAO.calls("/v2/collections", waybill)).hasSize(1);
+        awaiting(() -> assertThat(PARTNERS.labels(waybill)).hasSize(1));
+
+        List<String> words = List.of("COLLECTED", "LINEHAUL", "AT_STATION", "WITH_COURIER");
+        for (int i = 0; i < words.size(); i++) {
+            Instant when = DELIVERED.minusSeconds(60L * (words.size() - i));
+            clock.set(when, 0);
+            Answer answer = says(waybill, i + 1, words.get(i), when, Map.of("where", "HZ-0" + i));
+            assertThat(answer.json()).isEqualTo(JSON.createObjectNode().put("ok", true));
+        }
+        clock.set(DELIVERED, 0);
+        says(waybill, 5, "SIGNED", DELIVERED, Map.of("who", "FAMILY"));
+        assertThat(says(waybill, 5, "SIGNED", DELIVERED, Map.of("who", "FAMILY"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(facts(orderNo)).containsOnlyOnce("parcel.delivered");
+        awaiting(() -> assertThat(PARTNERS.calls("/gov/status", waybill).stream()
+                        .map(call -> call.json().path("op_code").asText()))
+                .containsExactlyInAnyOrder("001", "203", "305", "306", "702", "704"));
+
+        // The norm is the same for every carrier: two days, then a chase (R01, R67).
+        clock.set(OVERDUE, 0);
+        pulled(OVERDUE);
+        awaiting(() -> assertThat(facts(orderNo)).contains("receipt.overdue", "chase.opened"));
+        assertThat(PARTNERS.calls("/inquiry/chases", waybill)).hasSize(1);
+        clock.set(OVERDUE.plusSeconds(60), 0);
+        says("desk", "receipt.returned", orderNo, clock.instant());
+        awaiting(() ->
+                assertThat(PARTNERS.calls("/inquiry/chases/close", waybill)).hasSize(1));
+        awaiting(() -> assertThat(PARTNERS.calls("/gov/status", waybill).stream()
+                        .map(call -> call.json().path("op_code").asText()))
+                .contains("801"));
+        awaiting(() -> assertThat(count("select count(*) from deadline where subject = ? and state = 0", id(orderNo)))
+                .isZero());
+    }
+
+    @Test
+    void an_order_of_another_county_or_of_a_hall_with_a_line_of_its_own_goes_by_post() {
+        for (String hall : List.of("3301270001", "3301090001")) {
+            String orderNo = tabled(hall.substring(0, 6), hall);
+            awaiting(() -> assertThat(effects(orderNo))
+                    .contains("postal-send-order:ACCEPTED", "postal-request-pickup:ACCEPTED")
+                    .noneMatch(effect -> effect.startsWith("qingniao-")));
+            assertThat(PARTNERS.calls("/postal/020003", orderNo)).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_word_that_the_site_does_not_know_is_set_aside_and_names_the_site_s_table() {
+        String orderNo = tabled("330127", "3301270007");
+        assertThat(says(waybill(orderNo), 1, "TELEPORTED", clock.instant(), Map.of())
+                        .status())
+                .isEqualTo(202);
+        assertThat(db.sql("select reason from dead_letter where system = 'qingniao'")
+                        .query(String.class)
+                        .list())
+                .singleElement()
+                .asString()
+                .contains("TELEPORTED", "mappings/qingniao/track-to-fact/codes.csv");
+    }
+
+    /** Nobody but the carrier speaks at its door, and it speaks of nothing but what carriers say. */
+    @Test
+    void a_carrier_says_what_the_post_may_say_and_no_more() {
+        ObjectNode event = JSON.createObjectNode();
+        event.put("id", "x").put("fact", "receipt.overdue").put("at", HubClock.local(clock.instant()));
+        JsonNode refused =
+                post("qingniao", EVENTS, event.put("orderNo", newOrderNo())).json();
+        assertThat(refused.toString()).contains("qingniao 不能报告 receipt.overdue");
+    }
+
+    private void pulled(Instant until) {
+        ObjectNode fact = JSON.createObjectNode();
+        fact.put("fact", "receipts.pulled").put("id", "site-" + until).put("at", until + "");
+        fact.putObject("about").put("subject", "system:receipt85");
+        fact.putObject("data").put("until", until + "");
+        intake.record(
+                fact, new FactIntake.Origin(Optional.empty(), "receipt85", "test", Optional.empty(), "receipt85-test"));
+    }
+
+    @AfterAll
+    void goodbye() {
+        QINGNIAO.close();
+    }
+}

@@ -202,7 +202,7 @@ public final class HouseRules {
 
     /**
      * Headers that begin with Camel steer a call, so none may come from outside: a door's exchange begins without any, a mapping cannot make one, and
-     * what one call answered is not what the next one begins with. An address is logged, counted and shown: who is written to stands in the message.
+     * what the client lets in of an answer begins with Camel only where Camel says so itself. An address is logged, counted and shown: who is written to stands in the message.
      */
     private void calls() {
         List<Use> calls = f.uses().stream()
@@ -212,7 +212,7 @@ public final class HouseRules {
         boolean clean = !STRANGERS.contains(f.from().replaceFirst(":.*", ""));
         boolean cleaned =
                 f.yaml().text().contains("removeHeaders") && f.yaml().text().contains("Camel*");
-        if (!cleaned && !calls.isEmpty() && (!clean || calls.size() > 1)) {
+        if (!cleaned && !calls.isEmpty() && !clean) {
             out.add("R130", calls.get(calls.size() - 1).place());
         }
     }

@@ -97,7 +97,7 @@ final class MappingRules {
         int fact = table.columns().indexOf("fact");
         for (CodeTable.Row row : table.rows()) {
             List<String> cells = row.cells();
-            boolean gap = cells.get(0).isEmpty() || cells.stream().skip(1).allMatch(String::isEmpty);
+            boolean gap = cells.get(0).isEmpty();
             out.when(gap && cells.size() == table.columns().size(), "R406", new Place(table.file(), row.line(), 1));
             if (fact >= 0 && fact < cells.size() && !cells.get(fact).isEmpty()) {
                 known(cells.get(fact), new Place(table.file(), row.line(), 1));

@@ -22,6 +22,7 @@ final class References {
     private static final Set<String> HEADERS = Set.of(
             "fact",
             "county",
+            "destCounty",
             "receipt",
             "payer",
             "service",

@@ -32,8 +32,8 @@ class CheckTest {
 
     private static final Path CASES = Path.of("src/test/check");
     /** These have no bad file that a repository could hold, or need the process apart; see below. */
-    private static final Set<String> ELSEWHERE =
-            Set.of("SONGDA-R005", "SONGDA-R006", "SONGDA-R009", "SONGDA-R411", "SONGDA-R501", "SONGDA-R502");
+    private static final Set<String> ELSEWHERE = Set.of(
+            "SONGDA-R005", "SONGDA-R006", "SONGDA-R009", "SONGDA-R222", "SONGDA-R411", "SONGDA-R501", "SONGDA-R502");
 
     @TempDir
     Path house;

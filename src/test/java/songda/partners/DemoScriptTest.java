@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DemoScriptTest {
-    private static final double A_DAY_A_SECOND = 86_400;
+    /** Eight hours lie between a level and the receipt that ends its chase: a third of a second was too little on a busy machine. */
+    private static final double HALF_A_DAY_A_SECOND = 43_200;
 
     @TempDir
     Path folder;
@@ -21,11 +22,11 @@ class DemoScriptTest {
     @Test
     void the_script_plays_twenty_orders_to_their_ends() throws Exception {
         Path keys = folder.resolve("partners.json");
-        try (FakeHub hub = new FakeHub(keys, A_DAY_A_SECOND, post -> false);
+        try (FakeHub hub = new FakeHub(keys, HALF_A_DAY_A_SECOND, post -> false);
                 StandIns partners =
                         StandIns.start(folder.resolve("journal"), hub.address(), keys, "--scenario", "demo")) {
             hub.work(partners);
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(120))
                     .until(() -> partners.control("/scenario").path("done").asBoolean());
 
             assertThat(hub.wrongs).isEmpty();

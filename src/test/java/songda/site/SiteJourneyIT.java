@@ -163,7 +163,7 @@ class SiteJourneyIT extends HubTest {
             assertThat(call.body().at("/to/street").asText()).contains("文一西路");
         });
         assertThat(QINGNIAO.calls("/v2/collections", waybill)).hasSize(1);
-        awaiting(() -> assertThat(PARTNERS.labels(waybill)).hasSize(1));
+        awaiting(() -> assertThat(PARTNERS.printed(waybill)).hasSize(1));
 
         List<String> words = List.of("COLLECTED", "LINEHAUL", "AT_STATION", "WITH_COURIER");
         for (int i = 0; i < words.size(); i++) {

@@ -15,6 +15,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
@@ -66,6 +67,7 @@ public final class DryLoad {
             context.getPropertiesComponent().setInitialProperties(settings());
             context.getRegistry().bind("gov-exchange", new DriverManagerDataSource());
             context.getRegistry().bind("poll-watch", new PollWatch());
+            context.getRegistry().bind("letter-sender", new DefaultJavaMailSender());
             context.getCamelContextExtension()
                     .getContextPlugin(Model.class)
                     .addModelLifecycleStrategy(new StepsFailHook());

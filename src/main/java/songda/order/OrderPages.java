@@ -198,6 +198,7 @@ public final class OrderPages {
         ObjectNode whole = JsonNodeFactory.instance.objectNode();
         orders.describe(row, whole);
         ObjectNode order = (ObjectNode) whole.get("order");
+        order.remove("token"); // whoever has the label has it, and nobody else
         JsonNode recipient = whole.path("person").path("recipient");
         order.putObject("recipient")
                 .put("name", Mask.name(recipient.path("name").asText()))

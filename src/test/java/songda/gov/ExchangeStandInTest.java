@@ -51,7 +51,7 @@ class ExchangeStandInTest extends HubTest {
                     .as("two rows of one order")
                     .isOne();
 
-            told(like("unknown-code"), 1, "2", "unknown gov code '9' in $.buss_type");
+            told(like("unknown-code"), 1, "2", "/buss_type 未知代码");
             told(like("unknown-county"), 1, "2", "/send_country ");
             told(like("nulls"), 1, "2", "/rcv_name ");
             told(like("half-empty"), 1, "2", "/rcv_name ");

@@ -153,7 +153,7 @@ class ReceiptLadderTest extends HubTest {
         reached(orderNo, 120, "anomaly.level-2-unfinished");
         reached(orderNo, 192, "anomaly.level-1-unfinished");
         assertThat(open(orderNo)).isZero();
-        clock.set(DUE.plus(Duration.ofHours(194)), 0);
+        clock.set(DUE.plus(Duration.ofHours(203)), 0); // by day: at night nothing is sent to a recipient
         String waybill = waybill(orderNo);
         awaiting(() -> assertThat(effects(orderNo)).allMatch(e -> e.endsWith(":ACCEPTED")));
         assertThat(PARTNERS.calls("/inquiry/chases", waybill)).hasSize(1);
@@ -171,6 +171,8 @@ class ReceiptLadderTest extends HubTest {
                 .extracting(c -> c.json().path("PhoneNumbers").asText() + " "
                         + c.json().path("TemplateCode").asText())
                 .containsExactlyInAnyOrder(
+                        "13812345678 SMS_ZW_DELIVERED",
+                        "19900000802 SMS_ZW_CHASE",
                         "19900000201 SMS_ZW_LEVEL3",
                         "19900000301 SMS_ZW_LEVEL2",
                         "19900000401 SMS_ZW_LEVEL1",
@@ -222,7 +224,7 @@ class ReceiptLadderTest extends HubTest {
         // What is still open is the duty to tell the office, until its letter was taken.
         awaiting(() -> assertThat(open(orderNo)).isZero());
         int recorded = facts(orderNo).size();
-        pulledAndAt(DUE.plus(Duration.ofDays(30)), orderNo);
+        pulledAndAt(DUE.plus(Duration.ofDays(30)).plus(Duration.ofHours(10)), orderNo);
         awaiting(() -> assertThat(effects(orderNo)).allMatch(e -> e.endsWith(":ACCEPTED")));
         assertThat(facts(orderNo).stream()
                         .filter(f -> !List.of("chase.opened", "feedback.given").contains(f)))

@@ -83,8 +83,8 @@ class SmsTest extends HubTest {
     }
 
     private void call(String orderNo, String kind) {
-        awaiting(() -> assertThat(PARTNERS.calls("/ticket/tickets", orderNo))
-                .anyMatch(c -> c.json().path("kind").asText().equals(kind)));
+        awaiting(() -> assertThat(PARTNERS.calls("/ticket/create", orderNo))
+                .anyMatch(c -> c.json().at("/CustomFields/SongdaKind").asText().equals(kind)));
     }
 
     /** Seconds until the effect is tried again. */

@@ -19,7 +19,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** Hawtio as a person sees it, in Debian's Chromium without a window; packages chromium and chromium-driver. */
 public final class HawtioPage implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private final ChromeDriver browser;
     private final String base;
     private final Path profile;

@@ -27,7 +27,7 @@ import songda.watch.Ports;
 final class Demo {
 
     /** Four business hours in a wall second. */
-    private static final double RATE = 14_400;
+    private static final double RATE = 7_200;
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final String OPEN =
@@ -71,7 +71,7 @@ final class Demo {
 
     private void play(ConfigurableApplicationContext hub) {
         say(
-                "演示：业务时钟每秒走四小时；签名、超时、重试仍按真实时间 / Demo: business time runs four hours a second; signatures, time-outs and back-off stay on wall time");
+                "演示：业务时钟每秒走两小时；签名、超时、重试仍按真实时间 / Demo: business time runs two hours a second; signatures, time-outs and back-off stay on wall time");
         clock.set(Instant.now(), RATE);
         StandIns standIns = new StandIns(partners, "http://127.0.0.1:" + ports.http(), data);
         FactLines lines = new FactLines(brokers, catalogue);

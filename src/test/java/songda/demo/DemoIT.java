@@ -27,7 +27,7 @@ class DemoIT {
                 .redirectErrorStream(true)
                 .redirectOutput(OUTPUT.toFile())
                 .start();
-        boolean ended = demo.waitFor(5, TimeUnit.MINUTES);
+        boolean ended = demo.waitFor(8, TimeUnit.MINUTES);
         demo.destroyForcibly();
         List<String> lines = Files.readAllLines(OUTPUT);
         assertThat(ended).as("ended by itself, see %s", OUTPUT).isTrue();

@@ -92,6 +92,17 @@ final class Control extends HttpPartner {
             case "reply" -> {
                 return reply(partner, request.body());
             }
+            case "mails" -> {
+                return said(new MailPush(request.body(), options.postalSecret()).send(hub, partner.journal()));
+            }
+            case "scan" -> {
+                if (!(partner instanceof Postal postal)) throw new IllegalArgumentException("no scans there");
+                postal.scanned(request.body());
+                return said(Json.object().put("kept", true));
+            }
+            case "event" -> {
+                return event(partner, request.body());
+            }
             default -> {
                 return Reply.unknown(request.path());
             }
@@ -137,6 +148,15 @@ final class Control extends HttpPartner {
                 reply.path("chaseNo").asText() + "/" + reply.path("replyNo").asText();
         int status = pushes.once(inquiry.journal(), "inquiry", "/api/inquiry/replies", "reply", key, Json.bytes(reply));
         return said(reply.put("status", status));
+    }
+
+    /** One push of 040002, once; with {@code sealedWith} under another key than the hub has. */
+    private Reply event(Partner partner, JsonNode wanted) {
+        Ems ems = new Ems(wanted.path("sealedWith").asText(options.postalKey()));
+        JsonNode event = wanted.path("event");
+        int status = pushes.once(
+                partner.journal(), ems, "scan", event.path("serialNo").asText(), Json.bytes(event));
+        return said(Json.object().put("status", status));
     }
 
     /** A row for the 85 system: the given fields over a good receipt of now. */

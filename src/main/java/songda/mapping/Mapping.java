@@ -75,6 +75,15 @@ public final class Mapping {
         }
     }
 
+    /** The body as JSON, within the limits of a message. */
+    JsonNode read(Object body, OnBreach wish) {
+        try {
+            return json(body);
+        } catch (Breach e) {
+            throw e.as(wish, "mapping:" + name());
+        }
+    }
+
     /** @return {@code {answer, asked}} */
     JsonNode beside(Object answer, JsonNode asked, OnBreach wish) {
         try {

@@ -2,6 +2,7 @@ package songda.order;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.apache.camel.Consumer;
@@ -19,6 +20,8 @@ import songda.signature.Caller;
  * {@code to: order:under-way}: each of the body's messages, {@code [{phone, …}]}, gets {@code items}: the orders under way of the recipient with
  * this phone, {@code [{order, person}]}, newest first and at most twenty; for a mapping, never for an answer.
  * {@code to: order:beside}: each row of the body, {@code {rows: [{waybillNo, …}]}}, gets its order, for a mapping that compares the two.
+ * {@code order:ask?with=type,weight}: the caller's order as {@code {order, asked}} with these parameters of the request, for a mapping that asks a
+ * partner; it stays beside the answer ({@code takes: both}).
  */
 public final class OrderComponent extends DefaultComponent {
 
@@ -33,6 +36,7 @@ public final class OrderComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        String with = getAndRemoveParameter(parameters, "with", String.class, "");
         return new DefaultEndpoint(uri, this) {
             @Override
             public Producer createProducer() {
@@ -41,6 +45,8 @@ public final class OrderComponent extends DefaultComponent {
                     public void process(Exchange exchange) throws Exception {
                         if (remaining.equals("beside")) {
                             beside.put(exchange.getMessage().getMandatoryBody(JsonNode.class));
+                        } else if (remaining.equals("ask")) {
+                            ask(with, exchange);
                         } else {
                             answer(remaining, exchange);
                         }
@@ -58,6 +64,20 @@ public final class OrderComponent extends DefaultComponent {
                 return false;
             }
         };
+    }
+
+    private void ask(String with, Exchange exchange) {
+        var in = exchange.getIn();
+        ObjectNode question = JsonNodeFactory.instance.objectNode();
+        question.set(
+                "order",
+                pages.plain(exchange.getProperty("caller", Caller.class), in.getHeader("orderNo", String.class)));
+        ObjectNode asked = question.putObject("asked");
+        for (String name : with.split(",")) {
+            asked.put(name, in.getHeader(name, String.class));
+        }
+        exchange.setProperty("songda.asked", question);
+        in.setBody(question);
     }
 
     private void answer(String page, Exchange exchange) throws Exception {
@@ -87,7 +107,7 @@ public final class OrderComponent extends DefaultComponent {
                     default ->
                         throw new IllegalArgumentException(
                                 "order:" + page
-                                        + ": write order:show, order:track, order:list, order:clock, order:under-way or order:beside");
+                                        + ": write order:show, order:track, order:list, order:ask, order:clock, order:under-way or order:beside");
                 });
     }
 }

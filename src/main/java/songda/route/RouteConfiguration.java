@@ -1,6 +1,7 @@
 package songda.route;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.model.Model;
@@ -122,14 +123,18 @@ class RouteConfiguration {
     /** After every bean is there, before Camel starts: first the hook, which must know of each route, then the routes. */
     @Bean
     CamelContextConfiguration routeFolder(
-            @Value("${songda.routes}") Path routes, Ladders ladders, FactCatalogue catalogue, Almanac almanac) {
+            @Value("${songda.routes}") Path routes,
+            @Value("${songda.dialects}") List<String> dialects,
+            Ladders ladders,
+            FactCatalogue catalogue,
+            Almanac almanac) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {
                 context.getCamelContextExtension()
                         .getContextPlugin(Model.class)
                         .addModelLifecycleStrategy(new StepsFailHook());
-                new RouteFolder(routes).load(context);
+                new RouteFolder(routes, dialects).load(context);
                 ladders.reload(catalogue, almanac.now(), fact -> waits(context, fact));
             }
 

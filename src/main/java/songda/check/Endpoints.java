@@ -90,7 +90,7 @@ final class Endpoints {
                     .forEach(use -> {
                         for (String method : use.option("httpMethodRestrict").split(",")) {
                             String address = (use.scheme() + ":" + use.name() + " " + method.strip()).strip();
-                            RouteFile first = taken.putIfAbsent(address, file);
+                            RouteFile first = taken.putIfAbsent(file.dialect() + ":" + address, file);
                             out.when(
                                     first != null,
                                     "R123",

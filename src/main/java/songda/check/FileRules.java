@@ -20,7 +20,7 @@ final class FileRules {
 
     static final int MOST_BYTES = 2 * 1024 * 1024;
     static final Pattern ROUTES = Pattern.compile(
-            "README\\.md|facts\\.yaml|(flow|kit|ladder|edge/[a-z0-9]+)/[^/]+\\.camel\\.yaml|ladder/[^/]+\\.yaml|flow/[^/]+\\.test\\.yaml");
+            "README\\.md|facts\\.yaml|(dialect/[a-z0-9-]+/)?(flow|kit|ladder|edge/[a-z0-9]+)/[^/]+\\.camel\\.yaml|ladder/[^/]+\\.yaml|flow/[^/]+\\.test\\.yaml");
     static final Pattern MAPPINGS =
             Pattern.compile("README\\.md|([^/]+/)?[^/]+\\.(jslt|xsl)|(calendar|directory|tariff)/[^/]+\\.csv"
                     + "|[^/]+/[^/]+/([^/]+\\.(jslt|xsl|csv)|(in|out)\\.schema\\.json|examples/.+)");

@@ -192,7 +192,7 @@ final class References {
             String id = f.body()
                     .path(f.kind().equals("templatedRoute") ? "routeId" : "id")
                     .asText();
-            RouteFile other = id.isEmpty() ? null : first.putIfAbsent(id, f);
+            RouteFile other = id.isEmpty() ? null : first.putIfAbsent(f.dialect() + ":" + id, f);
             out.when(
                     other != null,
                     "R116",

@@ -51,6 +51,11 @@ record RouteFile(Path path, String folder, YamlText yaml, List<Use> uses) {
         return file.substring(0, file.length() - END.length());
     }
 
+    /** The name of its dialect; a house without one has none. */
+    String dialect() {
+        return path.toString().replace('\\', '/').replaceFirst("(.*/)?dialect/([a-z0-9-]+)/.*|.*", "$2");
+    }
+
     boolean in(String room) {
         return folder.equals(room) || folder.startsWith(room + "/");
     }

@@ -39,8 +39,12 @@ record RouteFiles(
         return new RouteFiles(routes, mappings, texts, yamls, files);
     }
 
+    /** A dialect has rooms as the house has. */
     private static String folder(Path routes, Path file) {
-        return routes.relativize(file.getParent()).toString().replace('\\', '/');
+        return routes.relativize(file.getParent())
+                .toString()
+                .replace('\\', '/')
+                .replaceFirst("^dialect/[a-z0-9-]+/", "");
     }
 
     Stream<RouteFile> in(String room) {

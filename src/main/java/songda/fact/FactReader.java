@@ -62,7 +62,8 @@ final class FactReader {
         }
         Optional<OrderForm> form = json.has("order") ? Optional.of(forms.read(json, client)) : Optional.empty();
         Optional<String> retracts = Optional.ofNullable(json.path("retracts").asText(null));
-        return new NewFact(name, source, sourceId, retracts, at(json), about(json.path("about")), data, form, person(json, type));
+        return new NewFact(
+                name, source, sourceId, retracts, at(json), about(json.path("about")), data, form, person(json, type));
     }
 
     /** Of an order the form has it. */

@@ -29,7 +29,7 @@ public record NewFact(
         Optional<OrderForm> form,
         Optional<ObjectNode> person) {
 
-    /** One that says nothing of a person. */
+    /** One that takes nothing back and says nothing of a person. */
     public NewFact(
             String name,
             String source,
@@ -38,7 +38,7 @@ public record NewFact(
             About about,
             ObjectNode data,
             Optional<OrderForm> form) {
-        this(name, source, sourceId, at, about, data, form, Optional.empty());
+        this(name, source, sourceId, Optional.empty(), at, about, data, form, Optional.empty());
     }
 
     /** The subject as the sender names it. */

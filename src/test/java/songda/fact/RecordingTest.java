@@ -133,7 +133,6 @@ class RecordingTest extends HubTest {
                 name,
                 "desk",
                 id + orderNo,
-                Optional.empty(),
                 at,
                 new NewFact.ByOrderNo(orderNo),
                 JsonNodeFactory.instance.objectNode(),

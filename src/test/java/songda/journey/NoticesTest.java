@@ -1,6 +1,7 @@
 package songda.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static songda.TestPartners.lost;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -62,9 +63,8 @@ class NoticesTest extends HubTest {
         List<String> orders = List.of(walked(), walked());
         Instant morning = clock.instant();
         clock.set(morning, 0);
-        // Two persons are told, in either order.
-        orders.forEach(o ->
-                PARTNERS.script("/sms/SendSms", waybill(o), songda.TestPartners.lost(), songda.TestPartners.lost()));
+        // Two persons and each recipient are told, in any order: whoever comes, the answer is lost.
+        orders.forEach(o -> PARTNERS.script("/sms/SendSms", waybill(o), lost(), lost(), lost()));
         orders.forEach(o -> complaint(o, morning));
         clock.set(morning.plus(Duration.ofMinutes(1)), 0);
         awaiting(() -> assertThat(orders).allSatisfy(o -> assertThat(effects(o)).contains(ALERT + "UNKNOWN")));

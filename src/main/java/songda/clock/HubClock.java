@@ -38,6 +38,11 @@ public final class HubClock extends Clock {
         return LOCAL.format(at.atZone(ZONE));
     }
 
+    /** As {@link #local(Instant)}, of a column that may be empty. */
+    public static String local(Timestamp at) {
+        return at == null ? null : local(at.toInstant());
+    }
+
     @Override
     public Instant instant() {
         Reading reading = last.get();

@@ -1,5 +1,7 @@
 package songda.deadletter;
 
+import static songda.clock.HubClock.local;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,13 +10,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import songda.clock.HubClock;
 import songda.failure.Problem;
 import songda.failure.Refused;
 import songda.person.Sealer;
@@ -177,10 +177,6 @@ public final class LetterShelf {
                 .put("changedAt", local(row.getTimestamp("changed_at")))
                 .put("changedBy", row.getString("changed_by"))
                 .put("job", row.getString("job"));
-    }
-
-    private static String local(Timestamp at) {
-        return at == null ? null : HubClock.local(at.toInstant());
     }
 
     private static long number(String id) {

@@ -1,5 +1,7 @@
 package songda.deadline;
 
+import static songda.clock.HubClock.local;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,7 +10,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import songda.calendar.Almanac;
-import songda.clock.HubClock;
 import songda.fact.FactCatalogue;
 import songda.fact.Steps;
 import songda.failure.Problem;
@@ -181,12 +181,7 @@ public final class DeadlineDesk {
     public JsonNode snapshot(String orderNo) {
         List<String> found = db.queryForList(SNAPSHOT, String.class, orderNo);
         if (found.isEmpty()) {
-            throw new Refused(Problem.of(
-                    404,
-                    "no-such-order",
-                    "没有这个订单",
-                    "No such order",
-                    new Problem.Field("orderNo", "请核对订单号 / check the number")));
+            throw Refused.noSuchOrder();
         }
         try {
             return JSON.readTree(found.get(0));
@@ -274,10 +269,6 @@ public final class DeadlineDesk {
                 .put("state", row.getString("state"))
                 .put("openedAt", local(row.getTimestamp("opened_at")))
                 .put("settledAt", local(row.getTimestamp("settled_at")));
-    }
-
-    private static String local(Timestamp at) {
-        return at == null ? null : HubClock.local(at.toInstant());
     }
 
     private static Refused nothing() {

@@ -36,12 +36,7 @@ final class LabelAnswers {
         }
         List<? extends JsonNode> found = preview.of(orderNo);
         if (found.isEmpty()) {
-            throw new Refused(Problem.of(
-                    404,
-                    "no-such-order",
-                    "没有这个订单",
-                    "No such order",
-                    new Problem.Field("orderNo", "请核对订单号 / check the number")));
+            throw Refused.noSuchOrder();
         }
         JsonNode message = found.get(0);
         audit.write(

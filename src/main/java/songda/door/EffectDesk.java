@@ -1,17 +1,17 @@
 package songda.door;
 
+import static songda.clock.HubClock.local;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
-import songda.clock.HubClock;
 import songda.deadline.Audit;
 import songda.fact.Bell;
 import songda.failure.Problem;
@@ -155,10 +155,6 @@ public final class EffectDesk {
                 .put("sentAt", local(row.getTimestamp("sent_at")))
                 .put("changedAt", local(row.getTimestamp("changed_at")))
                 .put("nextAt", local(row.getTimestamp("next_attempt_at")));
-    }
-
-    private static String local(Timestamp at) {
-        return at == null ? null : HubClock.local(at.toInstant());
     }
 
     private static Refused nothing() {

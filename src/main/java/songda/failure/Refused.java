@@ -11,6 +11,16 @@ public final class Refused extends RuntimeException {
         this.problem = problem;
     }
 
+    /** 404: there is no such order, or it is not the caller's to see. */
+    public static Refused noSuchOrder() {
+        return new Refused(Problem.of(
+                404,
+                "no-such-order",
+                "没有这个订单",
+                "No such order",
+                new Problem.Field("orderNo", "请核对订单号 / check the number")));
+    }
+
     public Problem problem() {
         return problem;
     }

@@ -55,12 +55,7 @@ public final class OrderPages {
     JsonNode show(Caller caller, String orderNo) {
         List<ObjectNode> found = db.query(FIND, (row, n) -> masked(row), orderNo, caller.client(), seesAll(caller));
         if (found.isEmpty()) {
-            throw new Refused(Problem.of(
-                    404,
-                    "no-such-order",
-                    "没有这个订单",
-                    "No such order",
-                    new Problem.Field("orderNo", "请核对订单号 / check the number")));
+            throw Refused.noSuchOrder();
         }
         ObjectNode order = found.get(0);
         long id = order.remove("id").asLong();

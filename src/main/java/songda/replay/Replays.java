@@ -1,18 +1,18 @@
 package songda.replay;
 
+import static songda.clock.HubClock.local;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
-import songda.clock.HubClock;
 import songda.deadletter.Which;
 import songda.deadline.Audit;
 import songda.store.Ids;
@@ -226,9 +226,5 @@ public final class Replays {
         } catch (JsonProcessingException e) {
             throw new SQLException(e);
         }
-    }
-
-    private static String local(Timestamp at) {
-        return at == null ? null : HubClock.local(at.toInstant());
     }
 }

@@ -4,6 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import songda.process.HubProcess;
+import songda.process.WrongClock;
 
 /** What happens to the hubs themselves. */
 final class HubFaults {
@@ -44,8 +47,15 @@ final class HubFaults {
                         20,
                         stage -> stage.world().hub(0).standStill(),
                         stage -> stage.world().hub(0).goOn()),
-                Fault.once("F5", "rolling restart (SIGTERM)", "hub", stage -> restart(stage, 1)),
+                Fault.once("F5", "rolling restart (SIGTERM)", "hub", HubFaults::restart),
                 Fault.once("F20", "a node leaves and joins again, twice: rebalances", "hub", HubFaults::leaveAndJoin),
+                new Fault(
+                        "F32",
+                        "the clock of one node is 49 hours ahead",
+                        "hub",
+                        15,
+                        stage -> restartWith(stage, hub -> hub.with(WrongClock.always("+49h"))),
+                        stage -> restartWith(stage, hub -> hub.without(WrongClock.always("+49h")))),
                 new Fault(
                         "F36",
                         "three days pass while no node runs",
@@ -69,7 +79,14 @@ final class HubFaults {
         stage.world().killHubs();
     }
 
-    private static void restart(Stage stage, int times) {
+    private static void restartWith(Stage stage, Consumer<HubProcess> change) {
+        HubProcess hub = stage.world().hub(0);
+        hub.stop();
+        change.accept(hub);
+        hub.start().awaitReady(World.START);
+    }
+
+    private static void restart(Stage stage) {
         for (int node = 0; node < stage.world().nodes(); node++) {
             var hub = stage.world().hub(node);
             Duration took = hub.stop();

@@ -23,7 +23,19 @@ final class InputFaults {
                     Poison.records(stage.world().kafka().brokers());
                 }),
                 Fault.once("F31", "callbacks of long ago come again", "callbacks", stage -> stage.walks()
-                        .again(60)));
+                        .again(60)),
+                files());
+    }
+
+    private static Fault files() {
+        AtomicReference<Drops> drops = new AtomicReference<>();
+        return new Fault(
+                "F38",
+                "GBK files cut off, half there, twice, under one name, empty, in another charset",
+                "files",
+                6,
+                stage -> drops.set(Drops.into(stage)),
+                stage -> drops.get().awaitReplies());
     }
 
     private static Fault twice() {

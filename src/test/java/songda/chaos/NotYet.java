@@ -12,9 +12,7 @@ final class NotYet {
                 "F14, F18, F39 full disks of the WAL, of Kafka, of the hub's own log; F13 where this user may not mount",
                 "F15 fsync fails on the WAL: needs strace around PostgreSQL for the whole run",
                 "F21 Kafka's log is wiped: republish is tried in RepublishTest only",
-                "F32 a hub's own clock is wrong: its JVM does not come up under libfaketime (three minutes, two trials)",
                 "F33, F34 the database's clock jumps: ClockJumpIT does them",
-                "F38 files in GBK: there is no door that takes files",
                 "F40 memory runs out, F41 wrong configuration at start, F42 two versions at once, F43 restored backup: not in this list's scope");
     }
 

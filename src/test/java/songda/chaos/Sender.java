@@ -45,6 +45,11 @@ final class Sender {
         over = true;
     }
 
+    /** For what goes another way than through here. */
+    DriverJournal journal() {
+        return journal;
+    }
+
     /** Messages that have neither been taken nor refused. */
     int open() {
         return open.get();

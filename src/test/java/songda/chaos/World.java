@@ -106,6 +106,12 @@ final class World implements AutoCloseable {
                 addresses.put("SONGDA_" + partner.toUpperCase() + "_ADDRESS", "127.0.0.1:" + proxy.port());
             }
         }
+        addresses.put("SONGDA_GOV_FILES", "true");
+        addresses.put("SONGDA_GOV_FILES_DELAY", "500");
+        addresses.put("SONGDA_GOV_FILES_STILL", "PT1S");
+        addresses.put(
+                "SONGDA_GOV_FILES_PORT",
+                Integer.toString(proxy("files").to(partners.port("files")).port()));
         return addresses;
     }
 

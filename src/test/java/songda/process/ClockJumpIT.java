@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,15 +45,7 @@ class ClockJumpIT {
             throws Exception {
         offset = Files.writeString(folder.resolve("offset"), "+0s");
         database = new DatabaseProcess(folder.resolve("database"))
-                .with(Map.of(
-                        "LD_PRELOAD",
-                        faketime(),
-                        "FAKETIME_TIMESTAMP_FILE",
-                        offset.toString(),
-                        "FAKETIME_NO_CACHE",
-                        "1",
-                        "FAKETIME_DONT_FAKE_MONOTONIC",
-                        "1"))
+                .with(WrongClock.movable(offset))
                 .start();
         hub = HubProcess.in(folder.resolve("data"));
         new Secrets().putInto(hub.data());
@@ -68,16 +59,6 @@ class ClockJumpIT {
         tables = new Tables(database::connect);
         probes = new Probes(tables, partners);
         probes.orders(20);
-    }
-
-    private static String faketime() throws IOException {
-        try (Stream<Path> libraries =
-                Files.find(Path.of("/usr/lib"), 4, (path, is) -> path.endsWith("faketime/libfaketime.so.1"))) {
-            return libraries
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("install the Debian package libfaketime"))
-                    .toString();
-        }
     }
 
     @Test

@@ -72,6 +72,12 @@ public final class HubProcess implements AutoCloseable {
         return this;
     }
 
+    /** Undoes {@link #with} for the next starts. */
+    public HubProcess without(Map<String, String> these) {
+        environment.keySet().removeAll(these.keySet());
+        return this;
+    }
+
     /** Options of its JVM for every start from now on, in place of {@code -Xmx512m}. */
     public HubProcess java(String... instead) {
         options.clear();

@@ -19,7 +19,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** Hawtio as a person sees it, in Debian's Chromium without a window; packages chromium and chromium-driver. */
 public final class HawtioPage implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private final ChromeDriver browser;
     private final String base;
     private final Path profile;
@@ -85,27 +85,29 @@ public final class HawtioPage implements AutoCloseable {
 
     /** The number in the column Total of the table of routes, as it stands on the page now. */
     public long exchangesTotal(String routeId) {
-        var headings = all("table thead th, table thead td").stream()
-                .map(WebElement::getText)
-                .map(String::strip)
-                .toList();
-        int name = headings.indexOf("Name");
-        int total = headings.indexOf("Total");
-        return all("table tbody tr").stream()
-                .map(row -> row.findElements(By.cssSelector("td, th")))
-                .filter(cells -> cells.get(name).getText().strip().equals(routeId))
-                .mapToLong(cells -> Long.parseLong(cells.get(total).getText().strip()))
+        List<List<String>> rows = table();
+        int name = rows.get(0).indexOf("Name");
+        int total = rows.get(0).indexOf("Total");
+        return rows.stream()
+                .filter(row -> row.size() > total && row.get(name).equals(routeId))
+                .mapToLong(row -> Long.parseLong(row.get(total)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no route " + routeId + " on the page:\n" + text()));
     }
 
+    /** All cells at one look: the hub has some two hundred routes, and asking for each cell takes longer than the page stays as it is. */
+    @SuppressWarnings("unchecked")
+    private List<List<String>> table() {
+        return (List<List<String>>)
+                browser.executeScript(
+                        "return [...document.querySelectorAll('table tr')].map(row => [...row.cells].map(cell => cell.innerText.trim()))");
+    }
+
     /** Scrolls the table until the route's row is seen, as a person would before a picture is taken. */
     public void showRow(String routeId) {
-        WebElement row = all("table tbody tr").stream()
-                .filter(r -> r.getText().contains(routeId))
-                .findFirst()
-                .orElseThrow();
-        browser.executeScript("arguments[0].scrollIntoView({block: 'center'})", row);
+        browser.executeScript(
+                "[...document.querySelectorAll('table tbody tr')].find(row => row.innerText.includes(arguments[0])).scrollIntoView({block: 'center'})",
+                routeId);
     }
 
     /** Opens one route by its place in the tree, as a person would. */
@@ -128,10 +130,11 @@ public final class HawtioPage implements AutoCloseable {
         return nodes(title).get(0);
     }
 
+    @SuppressWarnings("unchecked")
     private List<WebElement> nodes(String title) {
-        return all(".pf-v6-c-tree-view__node").stream()
-                .filter(node -> node.getText().strip().equals(title))
-                .toList();
+        return (List<WebElement>) browser.executeScript(
+                "return [...document.querySelectorAll('.pf-v6-c-tree-view__node')].filter(node => node.innerText.trim() === arguments[0])",
+                title);
     }
 
     /** Opens an address inside Hawtio, e.g. {@code /hawtio/jmx}. */

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             SimulateCommand.class,
             DeadlinesCommand.class,
             EffectsCommand.class,
+            DoorsCommand.class,
             LaddersCommand.class,
             DeadLettersCommand.class,
             RepublishCommand.class,

@@ -10,6 +10,7 @@ import songda.deadline.Audit;
 import songda.deadline.CalendarWatch;
 import songda.deadline.ClockGuard;
 import songda.deadline.DeadlineDesk;
+import songda.door.DoorDesk;
 import songda.door.EffectDesk;
 import songda.failure.Problem;
 import songda.failure.Refused;
@@ -27,6 +28,7 @@ final class DeskAnswers {
             "snapshot",
             "effects",
             "effect",
+            "doors",
             "letters",
             "letter",
             "replays",
@@ -34,6 +36,7 @@ final class DeskAnswers {
             "label");
     private final DeadlineDesk deadlines;
     private final EffectDesk effects;
+    private final DoorDesk doors;
     private final CalendarWatch calendar;
     private final ClockGuard guard;
     private final NonceStore nonces;
@@ -44,6 +47,7 @@ final class DeskAnswers {
     DeskAnswers(
             DeadlineDesk deadlines,
             EffectDesk effects,
+            DoorDesk doors,
             CalendarWatch calendar,
             ClockGuard guard,
             NonceStore nonces,
@@ -55,6 +59,7 @@ final class DeskAnswers {
         this.audit = audit;
         this.deadlines = deadlines;
         this.effects = effects;
+        this.doors = doors;
         this.calendar = calendar;
         this.guard = guard;
         this.nonces = nonces;
@@ -66,7 +71,7 @@ final class DeskAnswers {
     }
 
     /**
-     * @param request deadlines, deadline, snapshot, effects, effect, label, change, settle, migrate, calendar, ladders, clock, or what
+     * @param request deadlines, deadline, snapshot, effects, effect, doors, label, change, settle, door-open, migrate, calendar, ladders, clock, or what
      *     {@link LetterAnswers} knows
      * @param body empty where the request has none
      */
@@ -99,6 +104,8 @@ final class DeskAnswers {
             case "effect" -> effects.show(in.get("id"));
             case "settle" ->
                 effects.settle(caller.client(), in.get("id"), body.path("as").asText(), reason);
+            case "doors" -> doors.list();
+            case "door-open" -> doors.open(caller.client(), in.get("door"), reason);
             case "calendar" -> read("mappings/calendar", "日历", () -> calendar.reload(caller.client(), reason));
             case "ladders" -> read("routes/ladder", "阶梯", () -> deadlines.reloadLadders(caller.client(), reason));
             case "label" -> labels.message(caller, in.get("orderNo"));

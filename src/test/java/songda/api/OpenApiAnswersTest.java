@@ -37,7 +37,7 @@ class OpenApiAnswersTest {
     private static final String REASON = "{\"reason\":\"试一试而已\"}";
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Parts of other schemas: closing them would shut out what those add. */
-    private static final Set<String> PARTS = Set.of("OrderColumns", "Deadline", "DeadLetter", "Effect");
+    private static final Set<String> PARTS = Set.of("OrderColumns", "Deadline", "DeadLetter", "Effect", "StoppedDoor");
 
     private static final Set<String> SEEN = new ConcurrentSkipListSet<>();
     private final JsonNode api;
@@ -410,6 +410,23 @@ class OpenApiAnswersTest {
         String body = "{\"as\":\"accepted\",\"reason\":\"已电话核实\"}";
         answer(200, "post", settle, hub.post("desk", all + "/" + dead + "/settle", body));
         refused(409, "effect-state", "post", settle, hub.post("desk", all + "/" + dead + "/settle", body));
+        refused(403, "desk-only", "get", all, hub.get("gov", all));
+    }
+
+    @Test
+    void the_desk_opens_a_door_that_is_stopped() {
+        String all = "/api/v1/doors";
+        String open = all + "/{door}/open";
+        String target = all + "/openapi-door/open";
+        refused(409, "door-not-stopped", "post", open, hub.post("desk", target, REASON));
+        hub.bean(JdbcTemplate.class)
+                .update(
+                        "insert into door_stop (door, reason, until) values ('openapi-door', 'no money', now() + interval '1 hour')");
+        JsonNode doors = answer(200, "get", all, hub.get("desk", all)).path("doors");
+        assertThat(doors.findValuesAsText("door")).contains("openapi-door");
+        JsonNode opened = answer(200, "post", open, hub.post("desk", target, REASON));
+        assertThat(opened.path("reason").asText()).isEqualTo("no money");
+        refused(422, null, "post", open, hub.post("desk", target, "{}"));
         refused(403, "desk-only", "get", all, hub.get("gov", all));
     }
 

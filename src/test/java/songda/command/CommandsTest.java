@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 import songda.watch.RunningHub;
 
 /** The commands as somebody types them; those that ask, against the running hub. */
@@ -210,6 +211,20 @@ class CommandsTest {
         assertThat(ask("effects", "settle", "1-1", "--as", "dead", "--reason", "已电话核实")
                         .text())
                 .contains("没有这一项待办");
+    }
+
+    @Test
+    void a_stopped_door_is_listed_and_opened_with_a_reason() {
+        hub.bean(JdbcTemplate.class)
+                .update(
+                        "insert into door_stop (door, reason, until) values ('commands-door', 'no money', now() + interval '1 hour')");
+        assertThat(ask("doors", "list").text()).containsPattern("commands-door +\\S+ +\\S+ +0 no money");
+        assertThat(ask("doors", "open", "commands-door").code()).isEqualTo(2);
+        Said opened = ask("doors", "open", "commands-door", "--reason", "账户已充值");
+        assertThat(opened.code()).as(opened.text()).isZero();
+        assertThat(opened.text()).contains("\"again\" : 0");
+        assertThat(ask("doors", "open", "commands-door", "--reason", "账户已充值").text())
+                .contains("这个门没有停");
     }
 
     @Test

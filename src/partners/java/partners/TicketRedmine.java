@@ -50,12 +50,12 @@ final class TicketRedmine {
     }
 
     private void set(Tickets.Ticket ticket, JsonNode issue, String user) {
-        boolean closed = CLOSED.contains(ticket.get("status_id"));
+        boolean closed = closed(ticket);
         issue.properties().forEach(field -> {
             if (field.getValue().isValueNode() && !field.getKey().equals("notes"))
                 tickets.set(ticket, field.getKey(), field.getValue().asText(), user);
         });
-        if (!closed && CLOSED.contains(ticket.get("status_id")))
+        if (!closed && closed(ticket))
             ticket.fields.put("closed_on", Instant.now().toString().replaceFirst("\\.\\d+", ""));
         issue.path("custom_fields")
                 .forEach(field -> ticket.fields.put(
@@ -74,7 +74,7 @@ final class TicketRedmine {
         String since = request.query("updated_on");
         boolean closed = "closed".equals(request.query("status_id"));
         List<Tickets.Ticket> found = tickets.find(ticket -> (reference == null || reference.equals(ticket.reference))
-                && (!closed || CLOSED.contains(ticket.get("status_id")))
+                && (!closed || closed(ticket))
                 && (since == null || !ticket.changedAt.isBefore(Instant.parse(since.substring(2)))));
         ObjectNode page = Json.object();
         ArrayNode issues = page.putArray("issues");
@@ -83,9 +83,18 @@ final class TicketRedmine {
                 "search", reference == null ? "" : reference, page.put("total_count", found.size()));
     }
 
+    /** An issue is new until somebody says otherwise. */
+    private static String status(Tickets.Ticket ticket) {
+        return ticket.fields.getOrDefault("status_id", "1");
+    }
+
+    private static boolean closed(Tickets.Ticket ticket) {
+        return CLOSED.contains(status(ticket));
+    }
+
     private static ObjectNode described(Tickets.Ticket ticket) {
         ObjectNode issue = Json.object().put("id", ticket.id).put("subject", ticket.get("subject"));
-        issue.putObject("status").put("id", Integer.parseInt(ticket.fields.getOrDefault("status_id", "1")));
+        issue.putObject("status").put("id", Integer.parseInt(status(ticket)));
         issue.put("updated_on", ticket.changedAt.toString()).put("closed_on", ticket.get("closed_on"));
         ArrayNode fields = issue.putArray("custom_fields");
         ticket.fields.forEach((name, value) -> {

@@ -28,6 +28,7 @@ import org.springframework.test.context.ContextConfiguration;
 import songda.HubTest;
 import songda.clock.HubClock;
 import songda.fact.FactIntake;
+import songda.partners.Tickets;
 
 /**
  * The site of Chengjiang ({@code src/test/sites/chengjiang}): orders by the exchange table, some of them by a second carrier in a dialect of its own.
@@ -38,6 +39,9 @@ import songda.fact.FactIntake;
 class SiteJourneyIT extends HubTest {
 
     private static final Qingniao QINGNIAO = new Qingniao();
+    /** Its tickets go as signed webhooks to a program of its own. */
+    private static final Tickets TICKETS = Tickets.start();
+
     private static final Instant DELIVERED = time("2026-09-30T15:00:00+08:00");
     private static final Instant OVERDUE = time("2026-10-03T08:00:00+08:00");
 
@@ -52,8 +56,13 @@ class SiteJourneyIT extends HubTest {
                             "chengjiang",
                             Map.of(
                                     "songda.site-folder",
-                                            TestSites.folder("chengjiang").toString(),
-                                    "songda.qingniao.address", QINGNIAO.address())));
+                                    TestSites.folder("chengjiang").toString(),
+                                    "songda.qingniao.address",
+                                    QINGNIAO.address(),
+                                    "songda.ticket.dialect",
+                                    "webhook",
+                                    "songda.ticket.address",
+                                    TICKETS.address() + "/hook")));
             new SiteStart().initialize(context);
         }
     }
@@ -142,8 +151,18 @@ class SiteJourneyIT extends HubTest {
         Awaitility.await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> assertThat(count(
                         "select count(*) from fact f join orders o on o.id = f.subject where o.order_no = ? and f.name = 'pickup.requested'",
                         orderNo))
+                .as(owed(orderNo))
                 .isOne());
         return orderNo;
+    }
+
+    private String owed(String orderNo) {
+        return String.join(
+                ", ",
+                db.sql("select door || ' ' || state || coalesce(' ' || reason, '') from effect where subject = ?")
+                        .param(id(orderNo))
+                        .query(String.class)
+                        .list());
     }
 
     private Answer says(String waybill, int seq, String what, Instant when, Map<String, String> more) {
@@ -233,6 +252,62 @@ class SiteJourneyIT extends HubTest {
         assertThat(refused.toString()).contains("qingniao 不能报告 receipt.overdue");
     }
 
+    /** What the receiver has taken about an order's damage: it checks each signature with code of its own. */
+    private List<JsonNode> hooks(String orderNo) {
+        return TICKETS.heardAll("hook").stream()
+                .filter(line -> line.at("/body/data/reference").asText().equals(orderNo + "-anomaly"))
+                .toList();
+    }
+
+    private void done(String step, String orderNo) {
+        assertThat(says("desk", "remedy." + step, orderNo, clock.instant()).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void tickets_go_signed_to_a_receiver_that_knows_each_entry_again_and_close_after_the_three_steps()
+            throws Exception {
+        String orderNo = tabled("330109", "3301090001");
+        assertThat(says("desk", "parcel.damaged", orderNo, clock.instant()).status())
+                .isEqualTo(200);
+        awaiting(() -> assertThat(hooks(orderNo)).hasSize(1));
+        JsonNode opened = hooks(orderNo).get(0);
+        assertThat(opened.path("status").asInt()).isEqualTo(200);
+        assertThat(opened.at("/body/type").asText()).isEqualTo("ticket.open");
+        assertThat(opened.at("/body/data/kind").asText()).isEqualTo("DAMAGE");
+        assertThat(opened.at("/body/data/owner").asText()).isEqualTo("xs-pm");
+        assertThat(opened.at("/body/data/priority").asInt()).isEqualTo(50);
+
+        // Taken, and the answer lost: it comes once more, and the receiver knows it.
+        TICKETS.behave("{\"mode\":\"drop-answer\",\"count\":1}");
+        done("apologised", orderNo);
+        awaiting(() -> assertThat(hooks(orderNo)).hasSize(3));
+        JsonNode lost = hooks(orderNo).get(1);
+        JsonNode again = hooks(orderNo).get(2);
+        assertThat(lost.path("end").asText()).isEqualTo("dropped");
+        assertThat(again.path("key")).isEqualTo(lost.path("key"));
+        assertThat(again.path("body")).isEqualTo(lost.path("body"));
+        assertThat(again.at("/answer/duplicate").asBoolean()).isTrue();
+
+        // A login page is no answer of a receiver, either.
+        TICKETS.behave("{\"mode\":\"login-page\",\"count\":1}");
+        refused(says("desk", "anomaly.resolved", orderNo, clock.instant()), 422, "invalid-message");
+        done("refunded", orderNo);
+        done("reissued", orderNo);
+        assertThat(says("desk", "anomaly.resolved", orderNo, clock.instant()).status())
+                .isEqualTo(200);
+        awaiting(() -> assertThat(hooks(orderNo))
+                .last()
+                .satisfies(last -> assertThat(last.at("/body/type").asText()).isEqualTo("ticket.close")));
+        awaiting(() -> assertThat(effects(orderNo))
+                .filteredOn(e -> e.startsWith("ticket-send-entry"))
+                .allMatch(e -> e.endsWith(":ACCEPTED")));
+        assertThat(hooks(orderNo))
+                .filteredOn(line -> !line.at("/answer/duplicate").asBoolean())
+                .extracting(line -> line.at("/body/data/text").asText())
+                .contains("登门道歉已完成", "邮资已退回", "证照已补办", "处理完毕，结果已反馈办证部门对接人，办结");
+    }
+
     private void pulled(Instant until) {
         ObjectNode fact = JSON.createObjectNode();
         fact.put("fact", "receipts.pulled").put("id", "site-" + until).put("at", until + "");
@@ -243,7 +318,8 @@ class SiteJourneyIT extends HubTest {
     }
 
     @AfterAll
-    void goodbye() {
+    void goodbye() throws InterruptedException {
         QINGNIAO.close();
+        TICKETS.close();
     }
 }

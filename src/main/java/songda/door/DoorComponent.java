@@ -26,6 +26,9 @@ import songda.fact.Systems;
  */
 public final class DoorComponent extends DefaultComponent {
 
+    /** What of an order names a system (R01): the carrier that {@code mappings/gov/carrier} chose. */
+    private static final Set<String> NAMING = Set.of("carrier");
+
     private static final Set<String> PLACES = Set.of("office", "destination");
     final Directory directory;
     final DoorStaff staff;
@@ -82,6 +85,10 @@ public final class DoorComponent extends DefaultComponent {
         Map<String, Object> words = Map.copyOf(parameters);
         parameters.clear();
         if (words.containsKey("by")) {
+            if (!NAMING.contains(words.get("by").toString())) {
+                throw new IllegalArgumentException(
+                        uri + ": by: no order names a system under '" + words.get("by") + "': write one of " + NAMING);
+            }
             systems.standingAs(remaining.split("-", 2)[0]).forEach(system -> fileOf(like(remaining, system)));
         }
         if (words.containsKey("role")) {

@@ -28,19 +28,18 @@ import songda.label.Raster;
 /** Gets one job onto paper: draws it for the printer that stands where it is wanted, or for the one that stands in for it. */
 final class Press {
 
-    /** How long a job waits for others of this node at its printers. */
-    private static final Duration TURN = Duration.ofSeconds(15);
-
     private final Labels labels;
     private final Supplier<Printers> printers;
     private final Function<Printer, Machine> machines;
+    private final Duration turn;
     private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
-    /** @param printers as they are now */
-    Press(Labels labels, Supplier<Printers> printers, Function<Printer, Machine> machines) {
+    /** @param printers as they are now; @param turn how long a job waits for others of this node at its printers */
+    Press(Labels labels, Supplier<Printers> printers, Function<Printer, Machine> machines, Duration turn) {
         this.labels = labels;
         this.printers = printers;
         this.machines = machines;
+        this.turn = turn;
     }
 
     static Machine machine(Printer printer) {
@@ -68,7 +67,7 @@ final class Press {
     ObjectNode print(JsonNode job) {
         Choice choice = choose(job);
         List<String> no = new ArrayList<>();
-        long until = System.nanoTime() + TURN.toNanos();
+        long until = System.nanoTime() + turn.toNanos();
         for (Printer printer : choice.printers()) {
             List<Raster> pages = draw(choice.template(), job, printer.dpi());
             try {

@@ -2,6 +2,7 @@ package songda.printer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -22,9 +23,14 @@ public final class PrinterComponent extends DefaultComponent {
 
     private final Press press;
 
-    PrinterComponent(Labels labels, Environment settings, @Value("${songda.mappings:mappings}") String mappings) {
+    /** @param sendingFor after which an attempt is taken for that of a dead node: whoever waits for a turn gives up long before */
+    PrinterComponent(
+            Labels labels,
+            Environment settings,
+            @Value("${songda.mappings:mappings}") String mappings,
+            @Value("${songda.door.sending-for:PT60S}") Duration sendingFor) {
         PrinterList printers = new PrinterList(Path.of(mappings, "directory", "printers.csv"), settings::getProperty);
-        this.press = new Press(labels, printers::now, Press::machine);
+        this.press = new Press(labels, printers::now, Press::machine, sendingFor.dividedBy(4));
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ class PressTest {
                 throw maybe;
             }
             printed.add(printer.id() + " " + job.length);
-        });
+        }, Duration.ofSeconds(15));
     }
 
     private static ObjectNode job() {

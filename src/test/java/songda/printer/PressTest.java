@@ -49,15 +49,19 @@ class PressTest {
 
     private Press press() throws IOException {
         Printers printers = read(TABLE);
-        return new Press(Sample.LABELS, () -> printers, printer -> job -> {
-            Exception fault = broken.get(printer.id());
-            if (fault instanceof NothingPrinted nothing) {
-                throw nothing;
-            } else if (fault instanceof MaybePrinted maybe) {
-                throw maybe;
-            }
-            printed.add(printer.id() + " " + job.length);
-        }, Duration.ofSeconds(15));
+        return new Press(
+                Sample.LABELS,
+                () -> printers,
+                printer -> job -> {
+                    Exception fault = broken.get(printer.id());
+                    if (fault instanceof NothingPrinted nothing) {
+                        throw nothing;
+                    } else if (fault instanceof MaybePrinted maybe) {
+                        throw maybe;
+                    }
+                    printed.add(printer.id() + " " + job.length);
+                },
+                Duration.ofSeconds(15));
     }
 
     private static ObjectNode job() {

@@ -265,6 +265,7 @@ public final class TestPartners {
                                 call.json().path("logisticsOrderNo").asText(),
                                 call.json().path("sender").toString())
                         + "\",\"routeCode\":\"310-H1\",\"packageCodeName\":\"杭州\",\"markDestinationName\":\"余杭\"}");
+            case "/postal/oms" -> oms(EmsForm.field(call.body(), "logistics_interface"));
             case "/postal/020009" ->
                 taken(
                                 "/postal/020003",
@@ -276,6 +277,12 @@ public final class TestPartners {
             case "/postal/020010" -> ems("{\"pickupNo\":\"P" + nextCase.getAndIncrement() + "\"}");
             case "/sms/SendSms" -> "{\"Code\":\"OK\",\"Message\":\"OK\",\"RequestId\":\"R\",\"BizId\":\"b\"}";
             case "/sms/QuerySendDetails" -> sent(call.json());
+            case "/postal/020006" -> ems("{}");
+            case "/postal/040001" -> ems("无查询信息");
+            case "/postal/010004" ->
+                ems("https://label.example.org/" + call.json().path("waybillNo").asText());
+            case "/postal/050005" -> ems("{\"totalFee\":12}");
+            case "/postal/050001" -> ems("{\"postageTotal\":\"12.5\",\"realWeight\":\"180\"}");
             case "/inquiry/chases", "/inquiry/chases/remind", "/inquiry/chases/close" ->
                 "{\"chaseNo\":\"C" + call.json().path("waybillNo").asText()
                         + call.json().path("reason").asText() + "\"}";
@@ -283,8 +290,21 @@ public final class TestPartners {
         };
     }
 
-    /** What the platform gives stands as JSON text in its answer. */
-    private static String ems(String given) {
+    /** The order system of 2019 gives the same order the same number, too. */
+    private String oms(String order) {
+        JsonNode placed = new Call("/postal/oms", null, null, order, "").json().path("OrderNormal");
+        return JSON.createObjectNode()
+                .put("success", "true")
+                .put(
+                        "waybill_no",
+                        waybill(
+                                placed.path("logistics_order_no").asText(),
+                                placed.path("sender").toString()))
+                .toString();
+    }
+
+    /** What the platform gives stands as text in its answer, mostly JSON. */
+    public static String ems(String given) {
         return JSON.createObjectNode()
                 .put("retCode", "00000")
                 .put("retMsg", "成功")

@@ -1,10 +1,7 @@
 package songda.soap;
 
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import songda.failure.Unmappable;
 
 /** What came back over HTTP, as the text of an XML document without its declaration. */
@@ -12,10 +9,6 @@ final class SoapAnswer {
 
     static final int MAX_BYTES = 2 * 1024 * 1024;
     private static final String PLACE = "soap:open";
-    private static final Pattern CHARSET =
-            Pattern.compile("charset\\s*=\\s*\"?([A-Za-z0-9._:-]{1,40})", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DECLARATION = Pattern.compile(
-            "\\A\\uFEFF?\\s*<\\?xml\\b[^>]{0,200}?(?:encoding\\s*=\\s*[\"']([A-Za-z0-9._:-]{1,40})[\"'][^>]{0,200})?\\?>");
 
     private SoapAnswer() {}
 
@@ -43,23 +36,13 @@ final class SoapAnswer {
         if (body.length > MAX_BYTES) {
             throw no("应答超过 " + MAX_BYTES + " 字节 / the answer is over " + MAX_BYTES + " bytes");
         }
-        String name = forced == null ? declared(contentType, body) : forced;
+        String name = forced == null ? Charsets.declared(contentType, body) : forced;
         Charset charset =
                 Charsets.named(name).orElseThrow(() -> no("应答声明了未知字符集 / the answer declares an unknown charset"));
         String text = Charsets.read(body, charset)
                 .orElseThrow(() ->
                         no("应答的字节不是所声明的 " + charset + " / the bytes of the answer are not the declared " + charset));
-        return DECLARATION.matcher(text).replaceFirst("");
-    }
-
-    private static String declared(String contentType, byte[] body) {
-        Matcher ofHttp = CHARSET.matcher(contentType);
-        if (ofHttp.find()) {
-            return ofHttp.group(1);
-        }
-        String start = new String(body, 0, Math.min(body.length, 500), StandardCharsets.ISO_8859_1);
-        Matcher ofXml = DECLARATION.matcher(start);
-        return ofXml.find() && ofXml.group(1) != null ? ofXml.group(1) : "UTF-8";
+        return Charsets.DECLARATION.matcher(text).replaceFirst("");
     }
 
     private static Unmappable no(String why) {

@@ -43,7 +43,8 @@ class OpenApiAnswersTest {
     private static final Set<String> OF_THE_POST = Set.of(
             "get /api/v1/orders/{orderNo}/post-label 200",
             "get /api/v1/orders/{orderNo}/estimate 200",
-            "get /api/v1/orders/{orderNo}/fee 200");
+            "get /api/v1/orders/{orderNo}/fee 200",
+            "post /api/postal/mails 200");
 
     private static final Set<String> SEEN = new ConcurrentSkipListSet<>();
     private final JsonNode api;

@@ -67,6 +67,27 @@ class TrackTest extends HubTest {
     }
 
     @Test
+    void what_the_older_push_brought_is_the_same_fact_when_it_is_asked_for() {
+        String orderNo = walked();
+        ObjectNode accepted = event("203");
+        String item = "<m><mailnum>" + waybill(orderNo) + "</mailnum><procdate>"
+                + accepted.path("opTime").asText().substring(0, 10).replace("-", "")
+                + "</procdate><proctime>123456</proctime><action>00</action><effect>1</effect></m>";
+        assertThat(send(request(
+                                        "/api/postal/mails",
+                                        Map.of("authenticate", MAILS_SECRET),
+                                        Map.of("Content-Type", "text/xml"))
+                                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(
+                                        "<listexpressmail>" + item + "</listexpressmail>")))
+                        .text())
+                .contains("<success>1</success>", "<remark></remark>");
+        PARTNERS.script("/postal/040001", waybill(orderNo), track(accepted));
+        quality(orderNo, "quality.checked");
+        asked(orderNo);
+        assertThat(facts(orderNo)).filteredOn("parcel.accepted"::equals).hasSize(1);
+    }
+
+    @Test
     void an_event_that_nobody_knows_is_kept_as_if_it_had_been_pushed_and_harms_no_other() {
         String orderNo = walked();
         PARTNERS.script("/postal/040001", waybill(orderNo), track(event("203"), event("747"), event("305")));

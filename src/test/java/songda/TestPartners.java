@@ -12,12 +12,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +35,8 @@ import java.util.stream.Stream;
 public final class TestPartners {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Answer VANISHED = HttpExchange::close;
     private static final Answer LOST = HttpExchange::close;
 
@@ -75,6 +82,7 @@ public final class TestPartners {
     private final Map<String, String> waybills = new ConcurrentHashMap<>();
     private final AtomicLong nextWaybill = new AtomicLong(1_100_000_000_000L);
     private final AtomicLong nextCase = new AtomicLong(1);
+    private final Map<String, Integer> relays = new ConcurrentHashMap<>();
     private final TestTickets tickets = new TestTickets();
     private final HttpServer http;
     private final TestPrinter printer;
@@ -197,8 +205,36 @@ public final class TestPartners {
         };
     }
 
+    /** From now on what is for this partner goes to a server of somebody else's on this port, byte for byte; 0 ends it. */
+    public void relay(String system, int to) {
+        relays.put(system, to);
+    }
+
+    private static void relay(HttpExchange exchange, int to, String path) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to + path))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(
+                        exchange.getRequestBody().readAllBytes()));
+        for (String name : List.of("Content-Type", "SOAPAction", "Accept")) {
+            Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)).ifPresent(v -> request.header(name, v));
+        }
+        try (exchange) {
+            HttpResponse<byte[]> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            answer.headers().firstValue("Content-Type").ifPresent(type -> exchange.getResponseHeaders()
+                    .set("Content-Type", type));
+            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
+            exchange.getResponseBody().write(answer.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
+        String system = path.replaceFirst("^/([^/]*).*", "$1");
+        if (relays.getOrDefault(system, 0) > 0) {
+            relay(exchange, relays.get(system), path.substring(system.length() + 1));
+            return;
+        }
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (path.equals(Receipts85.PATH)) {
             path = "/receipt85/" + Receipts85.operation(body);

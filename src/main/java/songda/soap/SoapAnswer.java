@@ -2,6 +2,8 @@ package songda.soap;
 
 import java.nio.charset.Charset;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import songda.failure.Unmappable;
 
 /** What came back over HTTP, as the text of an XML document without its declaration. */
@@ -9,6 +11,10 @@ final class SoapAnswer {
 
     static final int MAX_BYTES = 2 * 1024 * 1024;
     private static final String PLACE = "soap:open";
+
+    /** Two references side by side, each hexadecimal or decimal, that may be the halves of one character. */
+    private static final Pattern HALVES = Pattern.compile(
+            "&#(x[dD][89abAB][0-9a-fA-F]{2}|5[56][0-9]{3});&#(x[dD][c-fC-F][0-9a-fA-F]{2}|5[67][0-9]{3});");
 
     private SoapAnswer() {}
 
@@ -42,7 +48,25 @@ final class SoapAnswer {
         String text = Charsets.read(body, charset)
                 .orElseThrow(() ->
                         no("应答的字节不是所声明的 " + charset + " / the bytes of the answer are not the declared " + charset));
-        return Charsets.DECLARATION.matcher(text).replaceFirst("");
+        return whole(Charsets.DECLARATION.matcher(text).replaceFirst(""));
+    }
+
+    /**
+     * Writers that cannot say 𠮷 in GBK, Woodstox under Apache CXF among them, write it as two references, {@code &#xd842;&#xdfb7;}. XML has no
+     * such characters; what is meant is certain all the same. Half of one stays, and the parser refuses it.
+     */
+    private static String whole(String text) {
+        return HALVES.matcher(text).replaceAll(halves -> {
+            int high = number(halves.group(1));
+            int low = number(halves.group(2));
+            boolean pair = Character.isSurrogatePair((char) high, (char) low);
+            return Matcher.quoteReplacement(
+                    pair ? Character.toString(Character.toCodePoint((char) high, (char) low)) : halves.group());
+        });
+    }
+
+    private static int number(String reference) {
+        return reference.startsWith("x") ? Integer.parseInt(reference.substring(1), 16) : Integer.parseInt(reference);
     }
 
     private static Unmappable no(String why) {

@@ -93,6 +93,17 @@ final class Control extends HttpPartner {
             case "reply" -> {
                 return reply(partner, request.body());
             }
+            case "mails" -> {
+                return said(new MailPush(request.body(), options.postalSecret()).send(hub, partner.journal()));
+            }
+            case "scan" -> {
+                if (!(partner instanceof Postal postal)) throw new IllegalArgumentException("no scans there");
+                postal.scanned(request.body());
+                return said(Json.object().put("kept", true));
+            }
+            case "event" -> {
+                return event(partner, request.body());
+            }
             default -> {
                 return Reply.unknown(request.path());
             }
@@ -144,6 +155,15 @@ final class Control extends HttpPartner {
     private Reply row(Gov gov, JsonNode wanted) throws IOException {
         Instant now = time.now() == null ? Instant.now() : time.now();
         return said(Json.object().put("no", gov.row(wanted, now)));
+    }
+
+    /** One push of 040002, once; with {@code sealedWith} under another key than the hub has. */
+    private Reply event(Partner partner, JsonNode wanted) {
+        Ems ems = new Ems(wanted.path("sealedWith").asText(options.postalKey()));
+        JsonNode event = wanted.path("event");
+        int status = pushes.once(
+                partner.journal(), ems, "scan", event.path("serialNo").asText(), Json.bytes(event));
+        return said(Json.object().put("status", status));
     }
 
     /** A row for the 85 system: the given fields over a good receipt of now. */

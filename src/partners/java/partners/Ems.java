@@ -79,14 +79,15 @@ final class Ems {
                 .put("version", "v1.0.0"));
     }
 
-    /** {retCode, retMsg?, …} as the platform writes it: what is given stands as JSON text in retBody. */
+    /** {retCode, retMsg?, …} as the platform writes it: what is given stands as JSON text in retBody; retText there as it is. */
     static ObjectNode answer(ObjectNode said) {
         ObjectNode given = said.deepCopy();
         String code = given.remove("retCode").asText();
         JsonNode message = given.remove("retMsg");
         ObjectNode answer = Json.object().put("serialNo", UUID.randomUUID().toString());
         answer.put("retCode", code).put("retMsg", message == null ? "成功" : message.asText());
-        if (!given.isEmpty()) answer.put("retBody", given.toString());
+        if (given.has("retText")) answer.set("retBody", given.get("retText"));
+        else if (!given.isEmpty()) answer.put("retBody", given.toString());
         return answer.put("success", code.equals("00000"));
     }
 }

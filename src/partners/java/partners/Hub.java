@@ -55,7 +55,12 @@ final class Hub {
 
     /** One call that says itself who sent it. */
     Wire.Answer unsigned(String target, byte[] body) throws IOException {
-        return call("POST", target, "", body);
+        return unsigned(target, "", body);
+    }
+
+    /** Headers: lines ended by CR LF. */
+    Wire.Answer unsigned(String target, String headers, byte[] body) throws IOException {
+        return call("POST", target, headers, body);
     }
 
     private Wire.Answer call(String method, String target, String headers, byte[] body) throws IOException {

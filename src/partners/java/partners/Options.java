@@ -14,6 +14,7 @@ record Options(
         String postalKey,
         String smsKey,
         String smsToken,
+        String postalSecret,
         Path journal,
         Map<Place, Integer> ports,
         String scenario,
@@ -31,6 +32,7 @@ record Options(
               --postal-key KEY     base64 of the post's sign key (the example of its paper)
               --sms-key ID:SECRET  the SMS customer's access key (stand-in:stand-in)
               --sms-token TOKEN    what the hub gave the SMS provider for its pushes (stand-in)
+              --postal-secret TEXT secret of the post's older forms and of its older push (stand-in)
               --journal FOLDER     one JSON-lines file per partner (target/journal)
               --port-base N        control N, gov N+1 … printer N+1000, mail N+25 (18100); 0 = any free ports
               --ports NAME=N,…     single ports: control,gov,postal,receipt85,inquiry,sms,ticket,files,printer,mail
@@ -50,6 +52,7 @@ record Options(
                 given.getOrDefault("postal-key", "MDEyMzQ1Njc4OWFiY2RlZg=="),
                 given.getOrDefault("sms-key", "stand-in:stand-in"),
                 given.getOrDefault("sms-token", "stand-in"),
+                given.getOrDefault("postal-secret", "stand-in"),
                 Path.of(given.getOrDefault("journal", "target/journal")),
                 ports(given.getOrDefault("port-base", "18100"), given.getOrDefault("ports", "")),
                 given.getOrDefault("scenario", "none"),

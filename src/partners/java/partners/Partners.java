@@ -86,8 +86,13 @@ public final class Partners {
         Map<Options.Place, Integer> ports = options.ports();
         Receipt85 receipts = new Receipt85(ports.get(Options.Place.receipt85), journal("receipt85"), pool, time);
         Gov gov = new Gov(ports.get(Options.Place.gov), govJournal, pool, exchange);
-        Postal postal =
-                new Postal(ports.get(Options.Place.postal), journal("postal"), pool, ems, (orderNo, waybillNo) -> {
+        Postal postal = new Postal(
+                ports.get(Options.Place.postal),
+                journal("postal"),
+                pool,
+                ems,
+                new OldPost(options.postalSecret()),
+                (orderNo, waybillNo) -> {
                     if (scenario != null) scenario.pickedUp(orderNo, waybillNo);
                 });
         Inquiry inquiry =

@@ -74,6 +74,11 @@ final class Pushes {
         return once(journal, message -> hub.signed(system, "POST", target, message), op, key, body);
     }
 
+    /** One push of an event of the post. */
+    int once(Journal journal, Ems ems, String op, String key, byte[] event) {
+        return once(journal, body -> hub.unsigned("/api/postal/pushes", ems.push(body)), op, key, event);
+    }
+
     private static int once(Journal journal, Sending sending, String op, String key, byte[] body) {
         try {
             Wire.Answer answer = sending.send(body);

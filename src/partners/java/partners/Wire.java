@@ -56,10 +56,8 @@ final class Wire implements Closeable {
         StringBuilder head = new StringBuilder(headers.length() + 200);
         head.append(method).append(' ').append(target).append(" HTTP/1.1\r\nHost: ");
         head.append(host).append("\r\nAccept: application/json\r\n");
-        if (body.length > 0)
-            head.append("Content-Type: application/json\r\nContent-Length: ")
-                    .append(body.length)
-                    .append("\r\n");
+        if (body.length > 0 && !headers.contains("Content-Type: ")) head.append("Content-Type: application/json\r\n");
+        if (body.length > 0) head.append("Content-Length: ").append(body.length).append("\r\n");
         byte[] start = head.append(headers).append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
         byte[] all = new byte[start.length + body.length];
         System.arraycopy(start, 0, all, 0, start.length);

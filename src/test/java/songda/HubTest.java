@@ -58,6 +58,7 @@ public abstract class HubTest {
     protected static final TestPartners PARTNERS = new TestPartners();
     protected static final String ORDERS = "/api/v1/orders";
     protected static final String EVENTS = "/api/v1/events";
+    protected static final String MAILS_SECRET = "secret of the older push";
     protected static final String SCANS = "/api/postal/scans";
     private static final byte[] SECRET = "a secret of the tests, 32 bytes!".getBytes(StandardCharsets.US_ASCII);
     private static final AtomicInteger NUMBERS = new AtomicInteger(1);
@@ -150,6 +151,9 @@ public abstract class HubTest {
             settings.putAll(PARTNERS.folders.settings("gov"));
             settings.putAll(PARTNERS.folders.settings("receipt85"));
             settings.put("songda.receipt85.files.offices", "33010900");
+            settings.put("songda.postal.mails-secret", MAILS_SECRET);
+            settings.put("songda.postal.secret", "secret of the older forms");
+            settings.put("songda.postal.app-key", "app");
             settings.put("songda.printer.address", "127.0.0.1:" + PARTNERS.printerPort());
             settings.put("songda.mail.port", PARTNERS.mailPort());
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("hub test", settings));

@@ -12,12 +12,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +35,8 @@ import java.util.stream.Stream;
 public final class TestPartners {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Answer VANISHED = HttpExchange::close;
     private static final Answer LOST = HttpExchange::close;
 
@@ -75,6 +82,7 @@ public final class TestPartners {
     private final Map<String, String> waybills = new ConcurrentHashMap<>();
     private final AtomicLong nextWaybill = new AtomicLong(1_100_000_000_000L);
     private final AtomicLong nextCase = new AtomicLong(1);
+    private final Map<String, Integer> relays = new ConcurrentHashMap<>();
     private final TestTickets tickets = new TestTickets();
     private final HttpServer http;
     private final TestPrinter printer;
@@ -197,8 +205,36 @@ public final class TestPartners {
         };
     }
 
+    /** From now on what is for this partner goes to a server of somebody else's on this port, byte for byte; 0 ends it. */
+    public void relay(String system, int to) {
+        relays.put(system, to);
+    }
+
+    private static void relay(HttpExchange exchange, int to, String path) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to + path))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(
+                        exchange.getRequestBody().readAllBytes()));
+        for (String name : List.of("Content-Type", "SOAPAction", "Accept")) {
+            Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)).ifPresent(v -> request.header(name, v));
+        }
+        try (exchange) {
+            HttpResponse<byte[]> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            answer.headers().firstValue("Content-Type").ifPresent(type -> exchange.getResponseHeaders()
+                    .set("Content-Type", type));
+            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
+            exchange.getResponseBody().write(answer.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
+        String system = path.replaceFirst("^/([^/]*).*", "$1");
+        if (relays.getOrDefault(system, 0) > 0) {
+            relay(exchange, relays.get(system), path.substring(system.length() + 1));
+            return;
+        }
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (path.equals(Receipts85.PATH)) {
             path = "/receipt85/" + Receipts85.operation(body);
@@ -265,6 +301,7 @@ public final class TestPartners {
                                 call.json().path("logisticsOrderNo").asText(),
                                 call.json().path("sender").toString())
                         + "\",\"routeCode\":\"310-H1\",\"packageCodeName\":\"杭州\",\"markDestinationName\":\"余杭\"}");
+            case "/postal/oms" -> oms(EmsForm.field(call.body(), "logistics_interface"));
             case "/postal/020009" ->
                 taken(
                                 "/postal/020003",
@@ -276,6 +313,12 @@ public final class TestPartners {
             case "/postal/020010" -> ems("{\"pickupNo\":\"P" + nextCase.getAndIncrement() + "\"}");
             case "/sms/SendSms" -> "{\"Code\":\"OK\",\"Message\":\"OK\",\"RequestId\":\"R\",\"BizId\":\"b\"}";
             case "/sms/QuerySendDetails" -> sent(call.json());
+            case "/postal/020006" -> ems("{}");
+            case "/postal/040001" -> ems("无查询信息");
+            case "/postal/010004" ->
+                ems("https://label.example.org/" + call.json().path("waybillNo").asText());
+            case "/postal/050005" -> ems("{\"totalFee\":12}");
+            case "/postal/050001" -> ems("{\"postageTotal\":\"12.5\",\"realWeight\":\"180\"}");
             case "/inquiry/chases", "/inquiry/chases/remind", "/inquiry/chases/close" ->
                 "{\"chaseNo\":\"C" + call.json().path("waybillNo").asText()
                         + call.json().path("reason").asText() + "\"}";
@@ -283,8 +326,21 @@ public final class TestPartners {
         };
     }
 
-    /** What the platform gives stands as JSON text in its answer. */
-    private static String ems(String given) {
+    /** The order system of 2019 gives the same order the same number, too. */
+    private String oms(String order) {
+        JsonNode placed = new Call("/postal/oms", null, null, order, "").json().path("OrderNormal");
+        return JSON.createObjectNode()
+                .put("success", "true")
+                .put(
+                        "waybill_no",
+                        waybill(
+                                placed.path("logistics_order_no").asText(),
+                                placed.path("sender").toString()))
+                .toString();
+    }
+
+    /** What the platform gives stands as text in its answer, mostly JSON. */
+    public static String ems(String given) {
         return JSON.createObjectNode()
                 .put("retCode", "00000")
                 .put("retMsg", "成功")

@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 import songda.postal.EmsPush;
+import songda.postal.MailPush;
 import songda.signature.NonceStore;
 import songda.signature.SignatureVerifier;
 import songda.sms.AliyunAccount;
@@ -80,6 +81,13 @@ class ApiConfiguration {
     FilterRegistrationBean<Filter> smsPushFilter(AliyunAccount account, ProblemWriter problems) {
         FilterRegistrationBean<Filter> bean = onApi(new SmsPushFilter(account, problems), FIRST + 3);
         bean.setUrlPatterns(List.of("/api/sms/*"));
+        return bean;
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> mailsFilter(MailPush pushes, ProblemWriter problems) {
+        FilterRegistrationBean<Filter> bean = onApi(new MailsFilter(pushes, problems), FIRST + 3);
+        bean.setUrlPatterns(List.of("/api/postal/mails"));
         return bean;
     }
 

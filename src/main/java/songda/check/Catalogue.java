@@ -1,7 +1,10 @@
 package songda.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -37,7 +40,30 @@ final class Catalogue {
                     place,
                     name,
                     "said-by: [postal]");
+            // A misspelled one would never be met.
+            out.when(
+                    !words(fact.path("from")).allMatch(named(all, "stage")::contains),
+                    "R214",
+                    place,
+                    name,
+                    "from: " + named(all, "stage"));
+            out.when(
+                    fact.has("uncounts")
+                            && !named(all, "counts")
+                                    .contains(fact.path("uncounts").asText()),
+                    "R214",
+                    place,
+                    name,
+                    "uncounts: " + named(all, "counts"));
         }
+    }
+
+    /** What facts say under this key, without those that say nothing. */
+    private static Set<String> named(RouteFiles all, String key) {
+        return StreamSupport.stream(all.facts().spliterator(), false)
+                .filter(fact -> fact.has(key))
+                .map(fact -> fact.path(key).asText())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Stream<String> words(JsonNode list) {

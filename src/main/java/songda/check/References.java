@@ -84,6 +84,9 @@ final class References {
     private void resolve(RouteFile f) {
         f.uses("direct").filter(u -> !all.hasVerb(u.name())).forEach(u -> out.add("R204", u.place(), u.name()));
         f.uses("mapping").filter(u -> !all.hasMapping(u.name())).forEach(u -> out.add("R203", u.place(), u.name()));
+        f.uses("mapping")
+                .filter(u -> u.options().containsKey("each"))
+                .forEach(u -> elements(u.options().get("each")));
         f.uses("fact")
                 .filter(u -> !u.name().equals("record") && !all.factNames().contains(u.name()))
                 .forEach(u -> out.add("R201", u.place(), u.name(), Distance.nearest(all.factNames(), u.name())));
@@ -96,6 +99,14 @@ final class References {
                     Set.of("open", "close").contains(words[0]) && words.length == 2 && ladders.contains(words[1]);
             out.when(!known, "R205", u.place(), u.name(), Distance.nearest(ladders, words[words.length - 1]));
         });
+    }
+
+    private void elements(Use.Option each) {
+        boolean comesIn = all.in("edge")
+                .anyMatch(r -> r.name().equals(each.value())
+                        && r.kind().equals("route")
+                        && !r.from().matches("(door|ask|session):.*"));
+        out.when(!comesIn, "R225", each.place(), each.value());
     }
 
     private void question(RouteFile f) {

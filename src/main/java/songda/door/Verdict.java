@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import songda.failure.Moot;
 import songda.failure.NotNow;
 import songda.failure.Refused;
 import songda.failure.Stopped;
@@ -59,6 +60,9 @@ record Verdict(String state, String reason, Duration after, Partner partner) {
         String reason = words(failure);
         if (failure instanceof Stopped stopped) {
             return new Verdict("RETRY", reason, stopped.after(), Partner.STOPPED);
+        }
+        if (failure instanceof Moot) {
+            return new Verdict("ACCEPTED", reason, null, Partner.NOT_ASKED);
         }
         if (failure instanceof NotNow later && attempt < patience.attempts()) {
             Duration wait = later.after() == null ? backOff(attempt, patience) : spread(later.after());
@@ -132,7 +136,7 @@ record Verdict(String state, String reason, Duration after, Partner partner) {
             return "HTTP " + http.status();
         } else if (failure instanceof Refused refused) {
             return refused.getMessage();
-        } else if (failure instanceof NotNow || failure instanceof Stopped) {
+        } else if (failure instanceof NotNow || failure instanceof Stopped || failure instanceof Moot) {
             return failure.getMessage();
         } else if (failure instanceof songda.failure.Unmappable unmappable) {
             return unmappable.getMessage();

@@ -16,8 +16,24 @@ import java.util.TreeSet;
 public final class FactCatalogue {
 
     private static final Set<String> KEYS = Set.of(
-            "zh", "en", "rules", "stage", "receipt", "anomaly", "counts", "of", "resets", "said-by", "data", "keeps",
-            "covers", "seals", "silent");
+            "zh",
+            "en",
+            "rules",
+            "stage",
+            "from",
+            "otherwise",
+            "receipt",
+            "anomaly",
+            "counts",
+            "of",
+            "uncounts",
+            "resets",
+            "said-by",
+            "data",
+            "keeps",
+            "covers",
+            "seals",
+            "silent");
     private final Map<String, FactType> types;
 
     private FactCatalogue(Map<String, FactType> types) {
@@ -48,7 +64,7 @@ public final class FactCatalogue {
                         file + ": " + name + ": unknown key '" + key + "', use one of " + KEYS);
             }
         });
-        for (String key : List.of("rules", "said-by", "keeps")) {
+        for (String key : List.of("rules", "said-by", "keeps", "from")) {
             if (node.has(key) && !node.get(key).isArray()) {
                 throw new IllegalArgumentException(file + ": " + name + ": " + key + ": write a list, like [postal]");
             }
@@ -65,10 +81,13 @@ public final class FactCatalogue {
                 node.path("en").asText(),
                 texts(node.path("rules")),
                 node.path("stage").asText(null),
+                Set.copyOf(texts(node.path("from"))),
+                refusedOtherwise(file, name, node),
                 node.path("receipt").asText(null),
                 node.path("anomaly").asText(null),
                 node.path("counts").asText(null),
                 ofRecipient(file, name, node),
+                node.path("uncounts").asText(null),
                 node.path("resets").asText(null),
                 saidBy(node, systems),
                 data,
@@ -94,6 +113,15 @@ public final class FactCatalogue {
             all.addAll(systems.standingAs(system));
         }
         return Set.copyOf(all);
+    }
+
+    private static boolean refusedOtherwise(Path file, String name, JsonNode node) {
+        if (node.has("otherwise")
+                && !(node.has("from") && node.path("otherwise").asText().equals("refused"))) {
+            throw new IllegalArgumentException(
+                    file + ": " + name + ": otherwise: write 'otherwise: refused' beside from:");
+        }
+        return node.has("otherwise");
     }
 
     private static boolean ofRecipient(Path file, String name, JsonNode node) {

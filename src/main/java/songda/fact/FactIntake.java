@@ -1,6 +1,7 @@
 package songda.fact;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -23,6 +24,11 @@ public final class FactIntake {
 
     /** Exchange property: what the last recording said, for who replays a message. */
     public static final String SAID = "songda.said";
+
+    private static final String PLACE = "fact:record";
+    private static final String UNKNOWN = "no order known for %s: check the number, or replay when the order is there";
+    private static final String UNMATCHED =
+            "%s takes back an event that is not recorded: check the event, or replay when it is there";
 
     private final FactReader reader;
     private final SharedCommit shared;
@@ -62,6 +68,19 @@ public final class FactIntake {
      * @throws Unmappable when the only fact is about an unknown order
      */
     public Taken take(JsonNode body, Origin origin) {
+        if (body.isArray()) {
+            ArrayNode facts = JsonNodeFactory.instance.arrayNode();
+            ArrayNode aside = JsonNodeFactory.instance.arrayNode();
+            body.forEach(one -> (one.has("aside") ? aside : facts).add(one));
+            Taken taken = take(facts, aside.size(), origin);
+            // Afterwards: a list that is refused, or not recorded now, comes again as a whole.
+            aside.forEach(one -> keepAside(one, origin));
+            return taken;
+        }
+        return take(body, 0, origin);
+    }
+
+    private Taken take(JsonNode body, int aside, Origin origin) {
         String client = origin.caller().map(Caller::client).orElse("");
         List<NewFact> facts = new ArrayList<>();
         for (JsonNode one : body.isArray() ? body : List.of(body)) {
@@ -75,7 +94,7 @@ public final class FactIntake {
         List<Outcome> outcomes = TransactionSynchronizationManager.isActualTransactionActive()
                 ? ledger.record(List.of(submission)).get(0)
                 : shared.record(submission);
-        ObjectNode answer = answer(outcomes, body, origin);
+        ObjectNode answer = answer(outcomes, body, aside, origin);
         return new Taken(body.isArray() ? answer : single(answer, facts.get(0)), said(facts, outcomes));
     }
 
@@ -98,10 +117,10 @@ public final class FactIntake {
                 .put("duplicate", counts.path("duplicate").asInt() == 1);
     }
 
-    private ObjectNode answer(List<Outcome> outcomes, JsonNode body, Origin origin) {
+    private ObjectNode answer(List<Outcome> outcomes, JsonNode body, int already, Origin origin) {
         int recorded = 0;
         int duplicate = 0;
-        int aside = 0;
+        int aside = already;
         for (int i = 0; i < outcomes.size(); i++) {
             Outcome outcome = outcomes.get(i);
             if (outcome instanceof Outcome.Recorded) {
@@ -110,7 +129,10 @@ public final class FactIntake {
                 duplicate++;
             } else if (outcome instanceof Outcome.UnknownSubject unknown) {
                 aside++;
-                setAside(unknown.fact(), body.isArray() ? body.get(i) : null, origin);
+                setAside(unknown.fact(), UNKNOWN, body.isArray() ? body.get(i) : null, origin);
+            } else if (outcome instanceof Outcome.NothingToRetract nothing) {
+                aside++;
+                setAside(nothing.fact(), UNMATCHED, body.isArray() ? body.get(i) : null, origin);
             } else {
                 throw refused(outcome);
             }
@@ -122,10 +144,21 @@ public final class FactIntake {
                 .put("setAside", aside);
     }
 
-    private void setAside(NewFact fact, JsonNode row, Origin origin) {
-        Unmappable reason = new Unmappable(
-                "no order known for " + fact.name() + ": check the number, or replay when the order is there",
-                "fact:record");
+    /** One element of a list that its mapping could not take, see {@code mapping:…?each=}. */
+    private void keepAside(JsonNode aside, Origin origin) {
+        deadLetters.keep(new DeadLetters.Letter(
+                DeadLetters.Kind.MESSAGE,
+                aside.path("door").asText(),
+                origin.system(),
+                origin.caller().map(Caller::client).orElse(""),
+                origin.correlation(),
+                aside.path("aside").asText(),
+                aside.path("place").asText(),
+                aside.path("message").toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    private void setAside(NewFact fact, String why, JsonNode row, Origin origin) {
+        Unmappable reason = new Unmappable(why.formatted(fact.name()), PLACE);
         // What the hub says itself is never set aside: it is about something that the hub knew.
         if (row == null
                 || fact.about() instanceof NewFact.ById && origin.caller().isEmpty()) {
@@ -142,6 +175,12 @@ public final class FactIntake {
                 row.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
+    private static String wrongStage(Outcome.WrongStage wrong) {
+        String rules = String.join("、", wrong.type().rules());
+        return wrong.type().zh() + "只能在 " + new java.util.TreeSet<>(wrong.type().from()) + "，现为 " + wrong.stage() + "（"
+                + rules + "） / only from these, the order is " + wrong.stage() + " (" + rules + ")";
+    }
+
     private static Refused refused(Outcome outcome) {
         if (outcome instanceof Outcome.Conflict) {
             return new Refused(Problem.of(
@@ -150,6 +189,13 @@ public final class FactIntake {
                     "订单号已用于另一份内容",
                     "Order number is taken by another body",
                     new Problem.Field("/orderNo", "换一个订单号，或按原内容重发 / use another number, or send the same body again")));
+        } else if (outcome instanceof Outcome.WrongStage wrong) {
+            return new Refused(Problem.of(
+                    409,
+                    "wrong-stage",
+                    "订单已过了这一步",
+                    "The order has passed the stage in which this can be",
+                    new Problem.Field("/fact", wrongStage(wrong))));
         } else if (outcome instanceof Outcome.KeyReused) {
             return new Refused(Problem.of(
                     422,

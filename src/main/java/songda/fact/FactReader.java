@@ -16,11 +16,18 @@ import songda.failure.Refused;
 import songda.order.OrderForm;
 import songda.order.OrderForms;
 
-/** Reads what an inward mapping gives: {@code {fact, id, at, about, data, order?, person?}}. */
+/**
+ * Reads what an inward mapping gives: {@code {fact, id, at, about, data, order?, person?}}. {@code id} is the client's own number of its
+ * message; {@code event} in its place is the number of the event itself, the same whichever client of the system, or answer to a question,
+ * reports it; {@code retracts} is the {@code event} that this one takes back, and gives it its own number.
+ */
 @Component
 final class FactReader {
 
     private static final String ORDER = "order.received";
+    /** {@code order-track.sql} knows it, too. */
+    private static final String RETRACTED = "/retracted";
+
     private final FactCatalogue catalogue;
     private final OrderForms forms;
     private final HubClock clock;
@@ -48,17 +55,15 @@ final class FactReader {
         if (name.equals(ORDER) != json.has("order")) {
             throw refused("/fact", "订单请发往 /api/v1/orders / an order is posted to /api/v1/orders");
         }
-        String id = json.path("id").asText(json.has("at") ? "" : name + "@" + clock.millis());
-        if (id.isEmpty() || id.length() > 200) {
-            throw refused("/id", "缺少消息编号 / the message's own id is missing or too long");
-        }
+        String sourceId = sourceId(json, name, client);
         ObjectNode data = data(json.path("data"), type);
         if (type.covers() != null) {
             time("/data/until", data.path("until").asText());
         }
-        String sourceId = client.isEmpty() ? id : client + "/" + id;
         Optional<OrderForm> form = json.has("order") ? Optional.of(forms.read(json, client)) : Optional.empty();
-        return new NewFact(name, source, sourceId, at(json), about(json.path("about")), data, form, person(json, type));
+        Optional<String> retracts = Optional.ofNullable(json.path("retracts").asText(null));
+        return new NewFact(
+                name, source, sourceId, retracts, at(json), about(json.path("about")), data, form, person(json, type));
     }
 
     /** Of an order the form has it. */
@@ -70,6 +75,17 @@ final class FactReader {
             throw refused("/person", "这个事实不带个人信息 / this fact brings nothing of a person, or not under its name");
         }
         return Optional.of(part);
+    }
+
+    private String sourceId(JsonNode json, String name, String client) {
+        boolean ofEvent = json.has("event") || json.has("retracts");
+        String id = ofEvent
+                ? json.path("event").asText(json.path("retracts").asText() + RETRACTED)
+                : json.path("id").asText(json.has("at") ? "" : name + "@" + clock.millis());
+        if (id.isEmpty() || id.length() > 200) {
+            throw refused("/id", "缺少消息编号 / the message's own id is missing or too long");
+        }
+        return ofEvent || client.isEmpty() ? id : client + "/" + id;
     }
 
     /** Only what the catalogue lists: facts lie in clear, and free text could name a person. */

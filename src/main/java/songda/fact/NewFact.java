@@ -12,6 +12,7 @@ import songda.order.OrderForm;
  * @param source the system that says so
  * @param sourceId their id of this message; (source, sourceId) is recorded once
  * @param at when it happened, business time
+ * @param retracts their id of the message that this one takes back: without that one recorded, this one is not either
  * @param about what it happened to
  * @param data no personal data
  * @param form the order itself, only with {@code order.received}
@@ -21,13 +22,14 @@ public record NewFact(
         String name,
         String source,
         String sourceId,
+        Optional<String> retracts,
         Instant at,
         About about,
         ObjectNode data,
         Optional<OrderForm> form,
         Optional<ObjectNode> person) {
 
-    /** One that says nothing of a person. */
+    /** One that takes nothing back and says nothing of a person. */
     public NewFact(
             String name,
             String source,
@@ -36,7 +38,7 @@ public record NewFact(
             About about,
             ObjectNode data,
             Optional<OrderForm> form) {
-        this(name, source, sourceId, at, about, data, form, Optional.empty());
+        this(name, source, sourceId, Optional.empty(), at, about, data, form, Optional.empty());
     }
 
     /** The subject as the sender names it. */

@@ -11,6 +11,12 @@ public sealed interface Outcome {
     /** No order has this number: the caller keeps the message for a person. */
     record UnknownSubject(NewFact fact) implements Outcome {}
 
+    /** What it takes back was never recorded: the caller keeps the message for a person. */
+    record NothingToRetract(NewFact fact) implements Outcome {}
+
+    /** The order stands where this fact is refused (409). */
+    record WrongStage(FactType type, String stage) implements Outcome {}
+
     /** The order number is taken by another body (409). */
     record Conflict() implements Outcome {}
 

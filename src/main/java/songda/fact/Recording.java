@@ -19,6 +19,8 @@ final class Recording {
     private static final String FACTS = Sql.file("fact-insert");
     private static final String SEAL = Sql.file("order-redirect");
     private static final String ELSEWHERE = Sql.file("order-elsewhere");
+    private static final String KNOWN = Sql.file("fact-known");
+    private static final String WITHDRAW = Sql.file("fact-withdraw");
 
     private final Connection connection;
     private final List<Submission> batch;
@@ -50,8 +52,11 @@ final class Recording {
         new SubjectLocks(connection, items, ids).lock();
         insertFacts();
         seal();
+        refuseWhatRetractsNothing();
         countElsewhere();
-        new PlanWriter(connection, items, ids).write(plan());
+        Plan plan = plan();
+        withdraw();
+        new PlanWriter(connection, items, ids).write(plan);
         return outcomes();
     }
 
@@ -93,6 +98,38 @@ final class Recording {
         }
     }
 
+    /** Looked up after the insert: one message may bring an event and take it back. */
+    private void refuseWhatRetractsNothing() throws SQLException {
+        List<Item> retracting = items.stream()
+                .filter(i -> i.recorded() && i.fact.retracts().isPresent())
+                .toList();
+        if (retracting.isEmpty()) {
+            return;
+        }
+        Set<String> known = new HashSet<>();
+        new Columns<>(connection, KNOWN, retracting)
+                .texts(i -> i.fact.source())
+                .texts(i -> i.fact.retracts().orElseThrow())
+                .query(row -> known.add(row.getString(1) + '\n' + row.getString(2)));
+        retracting.stream()
+                .filter(i -> !known.contains(
+                        i.fact.source() + '\n' + i.fact.retracts().orElseThrow()))
+                .forEach(i -> i.outcome = new Outcome.NothingToRetract(i.fact));
+    }
+
+    /** What was inserted before it was clear that it is not to be; nobody outside this transaction has seen it. */
+    private void withdraw() throws SQLException {
+        List<Item> refused = items.stream()
+                .filter(i -> i.outcome instanceof Outcome.NothingToRetract || i.outcome instanceof Outcome.WrongStage)
+                .toList();
+        if (!refused.isEmpty()) {
+            new Columns<>(connection, WITHDRAW, refused)
+                    .longs(i -> i.subject.id)
+                    .longs(i -> i.factId)
+                    .update();
+        }
+    }
+
     /** Asked once for all facts of a batch that want to know. */
     private void countElsewhere() throws SQLException {
         List<Item> asking = items.stream()
@@ -111,7 +148,9 @@ final class Recording {
     private Plan plan() {
         Plan plan = new Plan();
         for (Item i : items) {
-            if (i.recorded()) {
+            if (i.recorded() && i.subject.refuses(i.type)) {
+                i.outcome = new Outcome.WrongStage(i.type, i.subject.stage());
+            } else if (i.recorded()) {
                 i.subject.follow(i.type, i.fact);
                 Fact fact = new Fact(i.factId, i.fact.name(), i.fact.source(), i.fact.at(), i.subject, i.fact.data());
                 plan.now(fact);

@@ -93,12 +93,16 @@ public final class Subject {
         this.detail = detail;
     }
 
+    boolean refuses(FactType type) {
+        return order && type.refusedOtherwise() && !type.movesFrom(stage());
+    }
+
     void follow(FactType type, NewFact fact) {
         if (!order) {
             return;
         }
         boolean own = fact.source().equals("kit");
-        changed |= stage.follow(type.stage(), fact.at(), own);
+        changed |= stage.follow(type.movesFrom(stage()) ? type.stage() : null, fact.at(), own);
         changed |= receipt.follow(type.receiptStage(), fact.at(), own);
         changed |= anomaly.follow(type.anomaly(), fact.at(), own);
         count(type, fact);
@@ -117,6 +121,9 @@ public final class Subject {
             detail.remove(List.of(type.resets(), type.resets() + "Days", type.resets() + "Last"));
             changed = true;
         }
+        if (type.uncounts() != null && detail.has(type.uncounts())) {
+            uncount(type.uncounts());
+        }
         if (type.counts() != null) {
             String name = type.counts();
             String day = HubClock.local(fact.at()).substring(0, 10);
@@ -127,6 +134,20 @@ public final class Subject {
             }
             changed = true;
         }
+    }
+
+    /** One less, and no more days than times: on which day the one that is taken back was is not kept. */
+    private void uncount(String name) {
+        int times = detail.path(name).asInt() - 1;
+        if (times > 0) {
+            detail.put(name, times)
+                    .put(
+                            name + "Days",
+                            Math.min(times, detail.path(name + "Days").asInt()));
+        } else {
+            detail.remove(List.of(name, name + "Days", name + "Last"));
+        }
+        changed = true;
     }
 
     /** What other orders of this recipient count under this name; not kept. */

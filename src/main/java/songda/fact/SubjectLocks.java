@@ -72,10 +72,12 @@ final class SubjectLocks {
 
     /** Two clients may use one order number: then only the client itself can mean it. */
     private static Subject pick(Item i, List<Subject> candidates) {
-        if (candidates.size() == 1) {
+        String client = i.submission.caller().map(c -> c.client()).orElse("");
+        // An office speaks of its own orders only, whatever number it names.
+        boolean own = i.fact.source().equals("gov");
+        if (candidates.size() == 1 && !own) {
             return candidates.get(0);
         }
-        String client = i.submission.caller().map(c -> c.client()).orElse("");
         return candidates.stream()
                 .filter(s -> s.columns().client().equals(client))
                 .findFirst()

@@ -3,6 +3,7 @@ package songda.mapping;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import songda.failure.Moot;
 import songda.failure.NotNow;
 import songda.failure.Problem;
 import songda.failure.Problem.Field;
@@ -30,7 +31,9 @@ final class Breach extends RuntimeException {
         /** A partner's answer: not now. */
         LATER(503, "not-now", "暂不受理", "Not now"),
         /** A partner's answer: nothing at all, until a person has acted. */
-        STOPPED(503, "stopped", "已停止受理", "Stopped");
+        STOPPED(503, "stopped", "已停止受理", "Stopped"),
+        /** Ours to say: nothing is to be sent any more. */
+        MOOT(409, "not-needed", "已不需要", "Not needed any more");
 
         private final int status;
         private final String type;
@@ -78,6 +81,11 @@ final class Breach extends RuntimeException {
         return new Breach(Kind.STOPPED, lines(fields, "; "), lines(fields, "\n") + " stop " + after, fields, after);
     }
 
+    static Breach moot(String path, String message) {
+        var fields = List.of(new Field(path, message));
+        return new Breach(Kind.MOOT, lines(fields, "; "), lines(fields, "\n"), fields);
+    }
+
     static Breach tooLarge(int limit) {
         String message = "报文不得超过 " + limit + " 字节 / at most " + limit + " bytes";
         return new Breach(Kind.TOO_LARGE, message, message, List.of(new Field("", message)));
@@ -106,6 +114,9 @@ final class Breach extends RuntimeException {
         }
         if (kind == Kind.STOPPED) {
             return new Stopped(getMessage(), after);
+        }
+        if (kind == Kind.MOOT) {
+            return new Moot(getMessage());
         }
         if (wish == OnBreach.SET_ASIDE || kind == Kind.OURS) {
             return new Unmappable(getMessage(), place);

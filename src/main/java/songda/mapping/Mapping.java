@@ -83,6 +83,15 @@ public final class Mapping {
         }
     }
 
+    /** The body as JSON, within the limits of a message. */
+    JsonNode read(Object body, OnBreach wish) {
+        try {
+            return json(body);
+        } catch (Breach e) {
+            throw e.as(wish, "mapping:" + name());
+        }
+    }
+
     /** @return {@code {answer, asked}} */
     com.fasterxml.jackson.databind.node.ObjectNode beside(Object answer, JsonNode asked, OnBreach wish) {
         try {

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
-/** {@code to: mapping:<system>/<name>?breach=refuse|set-aside&takes=body|asked|both&gives=body|envelope}: a translation. */
+/** {@code to: mapping:<system>/<name>?breach=refuse|set-aside&takes=body|asked|both&gives=body|envelope&each=<door>}: a translation. */
 @org.springframework.stereotype.Component("mapping")
 public final class MappingComponent extends DefaultComponent {
 
@@ -25,6 +25,7 @@ public final class MappingComponent extends DefaultComponent {
                 new MappingOptions(
                         OnBreach.of(getAndRemoveParameter(options, "breach", String.class, "set-aside")),
                         Takes.of(getAndRemoveParameter(options, "takes", String.class, "body")),
-                        Gives.of(getAndRemoveParameter(options, "gives", String.class, "body"))));
+                        Gives.of(getAndRemoveParameter(options, "gives", String.class, "body")),
+                        getAndRemoveParameter(options, "each", String.class, "")));
     }
 }

@@ -28,7 +28,9 @@ final class MappingProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        Object result = mapping.get().translate(input(exchange), options.breach());
+        Object result = options.each().isEmpty()
+                ? mapping.get().translate(input(exchange), options.breach())
+                : each(input(exchange));
         if (options.gives() == Gives.BODY) {
             message.setBody(result);
         } else {
@@ -38,6 +40,27 @@ final class MappingProducer extends DefaultProducer {
             }
             unfold((JsonNode) result, message);
         }
+    }
+
+    /**
+     * A list of what the elements became. One that cannot be translated stays in it as {@code {aside, place, door, message}}, and
+     * {@code fact:record} keeps it. What is no list is one element, as when it is replayed.
+     */
+    private Object each(Object body) {
+        JsonNode list = mapping.get().read(body, options.breach());
+        if (!list.isArray()) {
+            return mapping.get().translate(list, options.breach());
+        }
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        list.forEach(one -> {
+            try {
+                all.add((JsonNode) mapping.get().translate(one, OnBreach.SET_ASIDE));
+            } catch (Unmappable why) {
+                ObjectNode aside = all.addObject().put("aside", why.getMessage());
+                aside.put("place", why.place()).put("door", options.each()).set("message", one);
+            }
+        });
+        return all;
     }
 
     private Object input(Exchange exchange) {

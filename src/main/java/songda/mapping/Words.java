@@ -45,8 +45,13 @@ final class Words {
                 new Word("stop", 3, 3, a -> {
                     throw Breach.stopped(a[0].asText(), a[1].asText(), wait(a[2].asText()));
                 }),
+                new Word("moot", 2, 2, a -> {
+                    throw Breach.moot(a[0].asText(), a[1].asText());
+                }),
                 new Word("credit-code-ok", 1, 1, yes(CheckDigits::creditCode)),
                 new Word("id-number-ok", 1, 1, yes(CheckDigits::idNumber)),
+                new Word("mail-number", 1, 1, text(MailNumber::check)),
+                new Word("money", 1, 9, Money::sum),
                 new Word("phone", 1, 1, text(s -> Phone.normalise(s).orElse(null))),
                 new Word("local-time", 1, 1, text(Words::localTime)),
                 new Word("to-local-time", 1, 1, text(s -> time(s).format(LOCAL))),

@@ -2,6 +2,7 @@ package songda.order;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.apache.camel.Consumer;
@@ -20,6 +21,8 @@ import songda.signature.Caller;
  * this phone, {@code [{order, person}]}, newest first and at most twenty; for a mapping, never for an answer.
  * {@code to: order:beside}: each row of the body, {@code {rows: [{waybillNo, …}]}}, gets its order, for a mapping that compares the two.
  * {@code to: order:items}: a door's message gets {@code items}, an {@code {order, person}} for each of its fact's waybills.
+ * {@code order:ask?with=type,weight}: the caller's order as {@code {order, asked}} with these parameters of the request, for a mapping that asks a
+ * partner; it stays beside the answer ({@code takes: both}).
  */
 public final class OrderComponent extends DefaultComponent {
 
@@ -34,6 +37,7 @@ public final class OrderComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        String with = getAndRemoveParameter(parameters, "with", String.class, "");
         return new DefaultEndpoint(uri, this) {
             @Override
             public Producer createProducer() {
@@ -42,6 +46,8 @@ public final class OrderComponent extends DefaultComponent {
                     public void process(Exchange exchange) throws Exception {
                         if (remaining.equals("beside")) {
                             beside.put(exchange.getMessage().getMandatoryBody(JsonNode.class));
+                        } else if (remaining.equals("ask")) {
+                            ask(with, exchange);
                         } else {
                             answer(remaining, exchange);
                         }
@@ -59,6 +65,20 @@ public final class OrderComponent extends DefaultComponent {
                 return false;
             }
         };
+    }
+
+    private void ask(String with, Exchange exchange) {
+        var in = exchange.getIn();
+        ObjectNode question = JsonNodeFactory.instance.objectNode();
+        question.set(
+                "order",
+                pages.plain(exchange.getProperty("caller", Caller.class), in.getHeader("orderNo", String.class)));
+        ObjectNode asked = question.putObject("asked");
+        for (String name : with.split(",")) {
+            asked.put(name, in.getHeader(name, String.class));
+        }
+        exchange.setProperty("songda.asked", question);
+        in.setBody(question);
     }
 
     private void answer(String page, Exchange exchange) throws Exception {
@@ -93,7 +113,7 @@ public final class OrderComponent extends DefaultComponent {
                     default ->
                         throw new IllegalArgumentException(
                                 "order:" + page
-                                        + ": write order:show, order:track, order:list, order:clock, order:under-way, order:beside or order:items");
+                                        + ": write order:show, order:track, order:list, order:ask, order:clock, order:under-way, order:beside or order:items");
                 });
     }
 }

@@ -52,12 +52,20 @@ public final class OrderPages {
                 .put("rate", clock.rate());
     }
 
-    JsonNode show(Caller caller, String orderNo) {
-        List<ObjectNode> found = db.query(FIND, (row, n) -> masked(row), orderNo, caller.client(), seesAll(caller));
+    /** The caller's order for a question to a partner: all of it that is not personal. */
+    ObjectNode plain(Caller caller, String orderNo) {
+        return first(db.query(FIND, (row, n) -> Orders.order(row), orderNo, caller.client(), seesAll(caller)));
+    }
+
+    private static ObjectNode first(List<ObjectNode> found) {
         if (found.isEmpty()) {
             throw Refused.noSuchOrder();
         }
-        ObjectNode order = found.get(0);
+        return found.get(0);
+    }
+
+    JsonNode show(Caller caller, String orderNo) {
+        ObjectNode order = first(db.query(FIND, (row, n) -> masked(row), orderNo, caller.client(), seesAll(caller)));
         long id = order.remove("id").asLong();
         ArrayNode timeline = order.putArray("timeline");
         db.query(

@@ -1,7 +1,6 @@
 package songda.soap;
 
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,10 +11,10 @@ final class SoapAnswer {
 
     static final int MAX_BYTES = 2 * 1024 * 1024;
     private static final String PLACE = "soap:open";
-    private static final Pattern CHARSET =
-            Pattern.compile("charset\\s*=\\s*\"?([A-Za-z0-9._:-]{1,40})", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DECLARATION = Pattern.compile(
-            "\\A\\uFEFF?\\s*<\\?xml\\b[^>]{0,200}?(?:encoding\\s*=\\s*[\"']([A-Za-z0-9._:-]{1,40})[\"'][^>]{0,200})?\\?>");
+
+    /** Two references side by side, each hexadecimal or decimal, that may be the halves of one character. */
+    private static final Pattern HALVES = Pattern.compile(
+            "&#(x[dD][89abAB][0-9a-fA-F]{2}|5[56][0-9]{3});&#(x[dD][c-fC-F][0-9a-fA-F]{2}|5[67][0-9]{3});");
 
     private SoapAnswer() {}
 
@@ -43,23 +42,31 @@ final class SoapAnswer {
         if (body.length > MAX_BYTES) {
             throw no("应答超过 " + MAX_BYTES + " 字节 / the answer is over " + MAX_BYTES + " bytes");
         }
-        String name = forced == null ? declared(contentType, body) : forced;
+        String name = forced == null ? Charsets.declared(contentType, body) : forced;
         Charset charset =
                 Charsets.named(name).orElseThrow(() -> no("应答声明了未知字符集 / the answer declares an unknown charset"));
         String text = Charsets.read(body, charset)
                 .orElseThrow(() ->
                         no("应答的字节不是所声明的 " + charset + " / the bytes of the answer are not the declared " + charset));
-        return DECLARATION.matcher(text).replaceFirst("");
+        return whole(Charsets.DECLARATION.matcher(text).replaceFirst(""));
     }
 
-    private static String declared(String contentType, byte[] body) {
-        Matcher ofHttp = CHARSET.matcher(contentType);
-        if (ofHttp.find()) {
-            return ofHttp.group(1);
-        }
-        String start = new String(body, 0, Math.min(body.length, 500), StandardCharsets.ISO_8859_1);
-        Matcher ofXml = DECLARATION.matcher(start);
-        return ofXml.find() && ofXml.group(1) != null ? ofXml.group(1) : "UTF-8";
+    /**
+     * Writers that cannot say 𠮷 in GBK, Woodstox under Apache CXF among them, write it as two references, {@code &#xd842;&#xdfb7;}. XML has no
+     * such characters; what is meant is certain all the same. Half of one stays, and the parser refuses it.
+     */
+    private static String whole(String text) {
+        return HALVES.matcher(text).replaceAll(halves -> {
+            int high = number(halves.group(1));
+            int low = number(halves.group(2));
+            boolean pair = Character.isSurrogatePair((char) high, (char) low);
+            return Matcher.quoteReplacement(
+                    pair ? Character.toString(Character.toCodePoint((char) high, (char) low)) : halves.group());
+        });
+    }
+
+    private static int number(String reference) {
+        return reference.startsWith("x") ? Integer.parseInt(reference.substring(1), 16) : Integer.parseInt(reference);
     }
 
     private static Unmappable no(String why) {

@@ -28,6 +28,13 @@ final class FlowMeters implements FactListener, DoorListener {
     @Override
     public void recorded(NewFact fact) {
         facts(fact.name(), fact.source()).increment();
+        if (fact.data().has("numberCheck")) {
+            Counter.builder("songda.waybill.numbers")
+                    .description("Numbers that the post gave, by their check digit")
+                    .tags("check", fact.data().path("numberCheck").asText())
+                    .register(registry)
+                    .increment();
+        }
     }
 
     @Override

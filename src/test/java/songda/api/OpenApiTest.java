@@ -131,6 +131,7 @@ class OpenApiTest {
         "Order,gov/order-to-fact",
         "Event,desk/event-to-fact",
         "Scan,postal/scan-to-fact",
+        "Cancellation,gov/cancellation-to-fact",
         "Reason,desk/reason",
         "DeadlineChange,desk/change",
         "Migration,desk/migration",

@@ -114,7 +114,7 @@ class CheckerTest {
         for (String scan : List.of("203 parcel.accepted", "305 parcel.in-transit", "704 parcel.delivered")) {
             String key = waybill + "/" + scan.substring(0, 3) + "/2026-03-03 10:00:00";
             tries.add(new Evidence.Try("scan", key, 200));
-            long fact = fact(id, scan.substring(4), "postal", "ems/" + key, WALL);
+            long fact = fact(id, scan.substring(4), "postal", key, WALL);
             status(id, no, fact);
             if (scan.startsWith("203")) {
                 owe(id, fact, "sms-send-notice", "recipient");

@@ -87,7 +87,7 @@ final class OrderChecks {
     private void scans() {
         Map<String, Long> recorded = evidence.facts().stream()
                 .filter(it -> it.name().startsWith("parcel."))
-                .collect(groupingBy(OrderChecks::scan, counting()));
+                .collect(groupingBy(Evidence.FactRow::sourceId, counting()));
         keys("scan", true)
                 .forEach(key -> findings.check(
                         recorded.getOrDefault(key, 0L) == 1,
@@ -96,11 +96,6 @@ final class OrderChecks {
                         key));
         Set<String> sent = keys("scan", false);
         recorded.keySet().forEach(key -> findings.check(sent.contains(key), "I9", "nobody sent this scan", key));
-    }
-
-    /** The post's own name for it; the client's name stands before it. */
-    private static String scan(Evidence.FactRow fact) {
-        return fact.sourceId().substring(fact.sourceId().indexOf('/') + 1);
     }
 
     private void receipts() {

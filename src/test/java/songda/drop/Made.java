@@ -14,7 +14,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /** Files as partners make them, and as nobody should. */
-final class Made {
+public final class Made {
 
     static final Charset GBK = Charset.forName("GB18030");
     private static final int LINK = 0120777;
@@ -95,7 +95,7 @@ final class Made {
     }
 
     /** {@code head|…|end} with the given fields over a good row. */
-    static String line(String mail, String serial, Map<Integer, String> changes) {
+    public static String line(String mail, String serial, Map<Integer, String> changes) {
         String[] fields = {
             "head",
             mail,
@@ -122,7 +122,7 @@ final class Made {
     }
 
     /** With its tail. */
-    static byte[] file(String... lines) {
+    public static byte[] file(String... lines) {
         return file(lines.length, gbk(String.join("", lines)));
     }
 

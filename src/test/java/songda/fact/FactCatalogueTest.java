@@ -46,6 +46,8 @@ class FactCatalogueTest {
             keeps: [signer]        | keeps: signer     | parcel.delivered: keeps: write a list
             'signer: words'        | 'signer: prose'   | parcel.delivered: data: unknown kind 'prose'
             'data: { signer: words }' | 'data: {}'     | parcel.delivered: keeps: write each of [signer] under data:
+            'stage: DELIVERED'     | 'stage: DELIVERED, otherwise: refused' | parcel.delivered: otherwise: write 'otherwise: refused' beside from:
+            'stage: DELIVERED'     | 'stage: DELIVERED, from: ACCEPTED' | parcel.delivered: from: write a list
             facts:                 | fact:             | write 'facts:'
             zh: 妥投               | zh: [妥投         | cannot be read
             """)

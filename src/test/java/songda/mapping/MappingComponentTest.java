@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import songda.failure.Moot;
 import songda.failure.Refused;
 import songda.failure.Unmappable;
 
@@ -60,6 +61,31 @@ class MappingComponentTest {
         assertThatThrownBy(() -> send("mapping:gov/echo?breach=set-aside", "{}"))
                 .hasCauseInstanceOf(Unmappable.class);
         assertThatThrownBy(() -> send("mapping:gov/echo", "{}")).hasCauseInstanceOf(Unmappable.class);
+    }
+
+    @Test
+    void of_a_list_each_is_translated_and_one_that_cannot_be_is_set_aside_alone() {
+        assertThat(send("mapping:gov/echo?each=gov-receive-echo", "[{\"a\":1},{\"b\":2},{\"a\":3}]"))
+                .hasToString("[{\"got\":1},{\"aside\":\"/a 缺少此项 / missing\",\"place\":\"mapping:gov/echo\","
+                        + "\"door\":\"gov-receive-echo\",\"message\":{\"b\":2}},{\"got\":3}]");
+        assertThat(send("mapping:gov/echo?each=gov-receive-echo", "{\"a\":1}")).hasToString("{\"got\":1}");
+        assertThatThrownBy(() -> send("mapping:gov/echo?each=gov-receive-echo", "{\"b\":1}"))
+                .hasCauseInstanceOf(Unmappable.class);
+        assertThatThrownBy(() -> send("mapping:gov/echo?each=gov-receive-echo", "[{"))
+                .hasCauseInstanceOf(Unmappable.class);
+    }
+
+    @Test
+    void a_mapping_may_say_that_nothing_is_needed_any_more() throws Exception {
+        Files.writeString(
+                root.resolve("gov/echo/map.jslt"),
+                "let no = if (.a == 2) moot(\"/a\", \"已撤 / taken back\") { \"got\": .a }");
+        mappings.reload(root.resolve("gov/echo/map.jslt"));
+        assertThat(send("mapping:gov/echo", "{\"a\":1}")).hasToString("{\"got\":1}");
+        assertThatThrownBy(() -> send("mapping:gov/echo", "{\"a\":2}"))
+                .hasCauseInstanceOf(Moot.class)
+                .rootCause()
+                .hasMessage("/a 已撤 / taken back");
     }
 
     @Test

@@ -2,6 +2,8 @@ package songda.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
@@ -11,6 +13,40 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WordsTest {
+
+    /** Numbers of real items (S10 and domestic EMS), of parcels of another kind, and with a digit changed. */
+    @ParameterizedTest
+    @CsvSource({
+        "EB000717618HK,OK",
+        "EE471108151FR,OK",
+        "LK434266003CN,OK",
+        "LZ290346175CN,OK",
+        "1272448151316,OK",
+        "1103311486731,OK",
+        "1015898666405,OK",
+        "1149818553732,OK",
+        "1201260015053,DOUBTFUL",
+        "1272448151416,DOUBTFUL",
+        "LZ290346176CN,DOUBTFUL",
+        "9858638312956,UNCHECKED",
+        "SF1234567890,UNCHECKED"
+    })
+    void the_check_digit_of_a_mail_number(String number, String check) {
+        assertThat(MailNumber.check(number)).isEqualTo(check);
+    }
+
+    @Test
+    void amounts_are_added_without_losing_a_fen() {
+        assertThat(Money.sum(TextNode.valueOf("0.1"), DoubleNode.valueOf(0.2), IntNode.valueOf(12)))
+                .hasToString("12.30");
+        assertThat(Money.sum(TextNode.valueOf("20.20"), NullNode.instance)).hasToString("20.20");
+        assertThat(Money.sum(NullNode.instance)).isEqualTo(NullNode.instance);
+        for (String none : new String[] {"面议", "-1", "1.234", "1e3", "", "12,50"}) {
+            assertThat(Money.sum(TextNode.valueOf("1"), TextNode.valueOf(none)))
+                    .as(none)
+                    .isEqualTo(NullNode.instance);
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(

@@ -58,11 +58,14 @@ final class FakeHub implements AutoCloseable {
     final List<String> scanOrder = new CopyOnWriteArrayList<>();
     /** Who says who they are by their envelope, or by their address. */
     private static final Set<String> UNSIGNED =
-            Set.of("/api/postal/pushes", "/api/sms/reports/stand-in", "/api/sms/inbound/stand-in");
+            Set.of("/api/postal/pushes", "/api/postal/mails", "/api/sms/reports/stand-in", "/api/sms/inbound/stand-in");
 
     final List<JsonNode> sms = new CopyOnWriteArrayList<>();
     final List<String> wrongs = new CopyOnWriteArrayList<>();
     final List<JsonNode> replies = new CopyOnWriteArrayList<>();
+    /** The secret, and what came with it. */
+    final List<String> mails = new CopyOnWriteArrayList<>();
+
     final Set<String> receiptsSeen = ConcurrentHashMap.newKeySet();
 
     private final Map<String, byte[]> secrets = new HashMap<>();
@@ -166,6 +169,11 @@ final class FakeHub implements AutoCloseable {
                         row.path("receipt_type").asText());
             }
             case "/api/postal/pushes" -> pushed(exchange, body);
+            case "/api/postal/mails" -> {
+                mails.add(exchange.getRequestHeaders().getFirst("authenticate") + " "
+                        + new String(body, Charset.forName("GBK")));
+                answer(exchange, 200, "<response><success>1</success></response>");
+            }
             case "/api/inquiry/replies" -> {
                 replies.add(StandIns.JSON.readTree(body));
                 answer(exchange, 200, "{\"code\":\"0\",\"message\":\"已收到\"}");

@@ -12,12 +12,17 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import songda.EmsForm;
 
 class StandInsTest {
     private static final String ORDER =
@@ -80,6 +86,101 @@ class StandInsTest {
 
     private String waybill() throws Exception {
         return partners.ems("020003", ORDER).path("waybillNo").asText();
+    }
+
+    private JsonNode said(String apiCode, String json) throws Exception {
+        return StandIns.body(partners.post("postal", "/f/amp/api/open", EmsForm.of(apiCode, json)));
+    }
+
+    @Test
+    void the_post_takes_an_order_back_until_it_is_scanned_and_tells_track_label_and_fees() throws Exception {
+        String number = waybill();
+        String item = "{\"waybillNo\":\"" + number + "\"}";
+        assertThat(said("040001", item).path("retBody").asText()).isEqualTo("无查询信息");
+        assertThat(said("040001", "{\"waybillNo\":\"1\"}").path("retBody").asText())
+                .isEqualTo("无邮件信息");
+        String label = "{\"waybillNo\":\"" + number + "\",\"type\":\"149\",\"getURL\":\"1\",\"isReturn\":\"1\"}";
+        assertThat(said("010004", label).path("retBody").asText()).endsWith("/149/" + number + "/return.pdf");
+        String far = "{\"weight\":1500,\"senderInfo\":{\"prov\":\"浙江省\"},\"receiveInfo\":{\"prov\":\"上海市\"}}";
+        assertThat(partners.ems("050005", far).path("totalFee").asText()).isEqualTo("20.00");
+        assertThat(said("050001", item).path("retBody").asText()).isEqualTo("无邮件信息");
+
+        partners.control(
+                "/control/postal/scan",
+                "{\"waybillNo\":\"" + number + "\",\"opCode\":\"203\",\"opTime\":\"2026-11-23 15:00:00\"}");
+        assertThat(said("020006", "{\"logisticsOrderNo\":\"ZW1\"}")
+                        .path("retCode")
+                        .asText())
+                .isEqualTo("B0410");
+        assertThat(partners.ems("040001", item).path("responseItems")).hasSize(1);
+        assertThat(partners.ems("050001", item).path("postageTotal").asText()).isEqualTo("12.50");
+
+        assertThat(said("020006", "{\"logisticsOrderNo\":\"ZW2\"}")
+                        .path("retCode")
+                        .asText())
+                .isEqualTo("B0404");
+        String other = partners.ems("020003", ORDER.replace("ZW1", "ZW2"))
+                .path("waybillNo")
+                .asText();
+        assertThat(said("020006", "{\"logisticsOrderNo\":\"ZW2\"}")
+                        .path("retCode")
+                        .asText())
+                .isEqualTo("00000");
+        assertThat(said("020010", "{\"waybillNo\":\"" + other + "\"}")
+                        .path("retCode")
+                        .asText())
+                .isEqualTo("B0404");
+    }
+
+    @Test
+    void the_post_s_older_forms_give_the_same_number_and_refuse_a_wrong_signature() throws Exception {
+        String number = waybill();
+        String oms = "{\"OrderNormal\":{\"logistics_order_no\":\"ZW1\",\"receiver\":{\"prov\":\"浙江省\"}}}";
+        String signature =
+                base64(HexFormat.of().formatHex(sha256(oms + "stand-in")).getBytes(StandardCharsets.US_ASCII));
+        String form = "apiCode=oms_ordercreate_waybillno&logistics_interface=" + encoded(oms) + "&signature=";
+        assertThat(StandIns.body(partners.post("postal", "/oms", form + encoded(signature)))
+                        .path("waybill_no")
+                        .asText())
+                .isEqualTo(number);
+        assertThat(partners.post("postal", "/oms", form + "wrong").statusCode()).isEqualTo(400);
+
+        String router = "{\"orderNo\":\"ZW1\",\"receiver\":{\"prov\":\"浙江省\"}}";
+        String sign = base64(sha256("app_keyk" + "orderNormal" + router + "size" + "stand-in"));
+        form = "app_key=k&orderNormal=" + encoded(router) + "&size=&sign=";
+        JsonNode answer = StandIns.body(partners.post("postal", "/router", form + encoded(sign)));
+        assertThat(answer.path("success").asText()).isEqualTo("T");
+        assertThat(answer.path("mailNo").asText()).isEqualTo(number);
+        assertThat(partners.post("postal", "/router", form + "wrong").statusCode())
+                .isEqualTo(400);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static byte[] sha256(String text) throws GeneralSecurityException {
+        return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void the_older_push_is_sent_as_it_is_asked_for() throws Exception {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> partners.control("/health").path("hub").asBoolean());
+        JsonNode sent = partners.control(
+                "/control/postal/mails",
+                "{\"items\":[{\"mailnum\":\"1272448151316\",\"orgfullname\":\"余杭五常揽投部\",\"effect\":\"0\"}],\"form\":\"soap\",\"charset\":\"GBK\"}");
+        assertThat(sent.path("status").asInt()).isEqualTo(200);
+        assertThat(hub.mails)
+                .singleElement()
+                .asString()
+                .startsWith("stand-in <?xml version=\"1.0\" encoding=\"GBK\"?><soapenv:Envelope")
+                .contains("<mailnum>1272448151316</mailnum><orgfullname>余杭五常揽投部</orgfullname><effect>0</effect>");
+        assertThat(partners.journal("postal").get(0).path("op").asText()).isEqualTo("mails");
     }
 
     @Test

@@ -26,6 +26,7 @@ final class Qingniao implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Map<String, String> numbers = new ConcurrentHashMap<>();
+    private final Map<String, ArrayNode> seen = new ConcurrentHashMap<>();
     private final AtomicInteger next = new AtomicInteger(17);
     private final HttpServer http;
 
@@ -74,6 +75,13 @@ final class Qingniao implements AutoCloseable {
                         .put("no", number(call.body().path("ref").asText()))
                         .put("sortCode", "571-A-02");
             case "/v2/collections" -> said.put("ok", true).put("collection", "C-" + calls.size());
+            case "/v2/cancellations" -> said.put("ok", true).put("state", "WITHDRAWN");
+            case "/v2/tracks" ->
+                said.put("ok", true)
+                        .set(
+                                "events",
+                                seen.getOrDefault(
+                                        call.body().path("consignment").asText(), JSON.createArrayNode()));
             default -> said.put("ok", false).put("why", "E00");
         }
         return said;
@@ -90,6 +98,12 @@ final class Qingniao implements AutoCloseable {
         ObjectNode event = events.addObject().put("seq", seq).put("what", what).put("when", when.toEpochMilli());
         more.forEach(event::put);
         return push;
+    }
+
+    /** It has seen this, pushed or not: whoever asks for the track hears of it. */
+    void saw(ObjectNode push) {
+        seen.computeIfAbsent(push.path("consignment").asText(), c -> JSON.createArrayNode())
+                .addAll((ArrayNode) push.path("events"));
     }
 
     @Override

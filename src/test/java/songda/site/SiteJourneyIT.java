@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpRequest;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,12 +28,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 import songda.HubTest;
 import songda.clock.HubClock;
-import songda.fact.FactIntake;
+import songda.drop.Made;
 import songda.partners.Tickets;
 
 /**
- * The site of Chengjiang ({@code src/test/sites/chengjiang}): orders by the exchange table, some of them by a second carrier in a dialect of its own.
- * The hub is the same; what differs stands in the site's routes and mappings.
+ * The site of Chengjiang ({@code src/test/sites/chengjiang}): orders by the exchange table, placed with the post's former order system, the post's
+ * tracking by its older push, receipts by the 85 system's files, tickets by webhook, and some orders by a second carrier in a dialect of its own.
+ * The hub is the same; what differs stands in the site's routes, mappings and settings.
  */
 @ContextConfiguration(initializers = SiteJourneyIT.Site.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -57,6 +59,8 @@ class SiteJourneyIT extends HubTest {
                             Map.of(
                                     "songda.site-folder",
                                     TestSites.folder("chengjiang").toString(),
+                                    "songda.postal.dialect",
+                                    "oms",
                                     "songda.qingniao.address",
                                     QINGNIAO.address(),
                                     "songda.ticket.dialect",
@@ -66,9 +70,6 @@ class SiteJourneyIT extends HubTest {
             new SiteStart().initialize(context);
         }
     }
-
-    @Autowired
-    private FactIntake intake;
 
     private JdbcClient table;
 
@@ -98,14 +99,11 @@ class SiteJourneyIT extends HubTest {
         return OffsetDateTime.parse(iso).toInstant();
     }
 
-    @BeforeAll
-    void the_last_working_day_before_the_holiday() {
-        clock.set(time("2026-09-30T09:00:00+08:00"), 0);
-    }
-
+    /** The last working day before the holiday. */
     @Override
+    @BeforeEach
     protected void daytime() {
-        // this journey sets its own clock
+        clock.set(time("2026-09-30T09:00:00+08:00"), 0);
     }
 
     /** A row of the exchange table; it is an order when it was told so. */
@@ -202,8 +200,9 @@ class SiteJourneyIT extends HubTest {
                 .containsExactlyInAnyOrder("001", "203", "305", "306", "702", "704"));
 
         // The norm is the same for every carrier: two days, then a chase (R01, R67).
+        db.sql("delete from coverage where system = 'receipt85'").update();
         clock.set(OVERDUE, 0);
-        pulled(OVERDUE);
+        dropped(OVERDUE);
         awaiting(() -> assertThat(facts(orderNo)).contains("receipt.overdue", "chase.opened"));
         assertThat(PARTNERS.calls("/inquiry/chases", waybill)).hasSize(1);
         clock.set(OVERDUE.plusSeconds(60), 0);
@@ -217,6 +216,99 @@ class SiteJourneyIT extends HubTest {
                 .isZero());
     }
 
+    /** One event of the post's older push; {@code effect} 0 takes it back. */
+    private void mail(String waybill, String action, Instant at, String effect, String more) {
+        String[] time = HubClock.local(at).substring(0, 19).split("T");
+        String item = "<expressmail><serialnumber>1</serialnumber><mailnum>" + waybill + "</mailnum><procdate>"
+                + time[0].replace("-", "") + "</procdate><proctime>" + time[1].replace(":", "")
+                + "</proctime><orgfullname>余杭五常揽投部</orgfullname><action>" + action
+                + "</action><description>无</description><effect>"
+                + effect + "</effect>" + more + "</expressmail>";
+        Answer answer = send(request(
+                        "/api/postal/mails",
+                        Map.of("authenticate", MAILS_SECRET),
+                        Map.of("Content-Type", "text/xml; charset=GBK"))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(
+                        ("<listexpressmail>" + item + "</listexpressmail>").getBytes(Charset.forName("GBK")))));
+        assertThat(answer.text()).contains("<success>1</success>", "<remark></remark>");
+    }
+
+    @Test
+    void an_order_by_post_walks_over_the_table_the_older_push_and_the_file_to_its_receipt() {
+        Instant day = time("2026-10-12T09:00:00+08:00");
+        clock.set(day, 0);
+        String orderNo = tabled("330109", "3301090001");
+        String waybill = waybill(orderNo);
+        String signed = "<properdelivery>11</properdelivery>";
+        List<String> actions = List.of("00", "41", "50", "51", "10");
+        for (int i = 0; i < actions.size(); i++) {
+            Instant when = day.plus(Duration.ofHours(i + 1L));
+            clock.set(when, 0);
+            mail(waybill, actions.get(i), when, "1", actions.get(i).equals("10") ? signed : "");
+        }
+        // It was not delivered after all, but an hour later.
+        clock.set(day.plus(Duration.ofHours(6)), 0);
+        mail(waybill, "10", day.plus(Duration.ofHours(5)), "0", signed);
+        mail(waybill, "10", day.plus(Duration.ofHours(6)), "1", signed);
+        awaiting(() -> assertThat(PARTNERS.calls("/gov/status", waybill).stream()
+                        .map(call -> call.json().path("op_code").asText()))
+                .containsExactlyInAnyOrder("001", "203", "954", "306", "702", "704", "708", "704"));
+
+        // The file of the third morning has nothing to say: that silence is the chase's reason (R66, R67).
+        Instant overdue = time("2026-10-15T08:00:00+08:00");
+        db.sql("delete from coverage where system = 'receipt85'").update();
+        clock.set(overdue, 0);
+        dropped(overdue);
+        awaiting(() -> assertThat(facts(orderNo)).contains("receipt.overdue", "chase.opened"));
+        assertThat(PARTNERS.calls("/inquiry/chases", waybill)).hasSize(1);
+        Instant back = overdue.plus(Duration.ofHours(4));
+        clock.set(back, 0);
+        dropped(
+                back,
+                Made.line(
+                        waybill,
+                        "site-1",
+                        Map.of(5, "20261012", 6, "150000", 15, "2026-10-15 11:00:00", 3, "1098765432101")));
+        awaiting(() -> assertThat(facts(orderNo)).contains("receipt.returned"));
+        awaiting(() ->
+                assertThat(PARTNERS.calls("/inquiry/chases/close", waybill)).hasSize(1));
+        awaiting(() -> assertThat(count("select count(*) from deadline where subject = ? and state = 0", id(orderNo)))
+                .isZero());
+    }
+
+    @Test
+    void what_the_second_carrier_never_pushed_is_asked_for_on_the_day_after() {
+        Instant day = time("2026-10-19T09:00:00+08:00");
+        clock.set(day, 0);
+        String orderNo = tabled("330127", "3301270007");
+        String waybill = waybill(orderNo);
+        QINGNIAO.saw(Qingniao.event(waybill, 1, "COLLECTED", day, Map.of("where", "HZ-01")));
+        QINGNIAO.saw(Qingniao.event(waybill, 2, "LINEHAUL", day.plusSeconds(60), Map.of("where", "HZ-02")));
+        assertThat(says(waybill, 1, "COLLECTED", day, Map.of("where", "HZ-01")).status())
+                .isEqualTo(200);
+        clock.set(time("2026-10-21T00:00:00+08:00"), 0);
+        awaiting(() -> assertThat(effects(orderNo))
+                .contains("qingniao-fetch-track:ACCEPTED")
+                .noneMatch(effect -> effect.startsWith("postal-")));
+        assertThat(facts(orderNo)).containsOnlyOnce("parcel.accepted").containsOnlyOnce("parcel.in-transit");
+    }
+
+    @Test
+    void an_order_of_the_second_carrier_is_taken_back_there() {
+        clock.set(time("2026-10-26T09:00:00+08:00"), 0);
+        String orderNo = tabled("330127", "3301270007");
+        assertThat(says("desk", "order.cancelled", orderNo, clock.instant()).status())
+                .isEqualTo(200);
+        awaiting(() -> assertThat(facts(orderNo)).contains("cancellation.confirmed"));
+        assertThat(QINGNIAO.calls("/v2/cancellations", waybill(orderNo)))
+                .singleElement()
+                .satisfies(call -> assertThat(call.body().path("ref").asText()).isEqualTo(orderNo + "-" + id(orderNo)));
+        assertThat(effects(orderNo)).noneMatch(effect -> effect.startsWith("postal-"));
+        awaiting(() -> assertThat(PARTNERS.calls("/gov/status", orderNo).stream()
+                        .map(call -> call.json().path("op_code").asText()))
+                .contains("O_011"));
+    }
+
     @Test
     void an_order_of_another_county_or_of_a_hall_with_a_line_of_its_own_goes_by_post() {
         for (String hall : List.of("3301270001", "3301090001")) {
@@ -224,7 +316,7 @@ class SiteJourneyIT extends HubTest {
             awaiting(() -> assertThat(effects(orderNo))
                     .contains("postal-send-order:ACCEPTED", "postal-request-pickup:ACCEPTED")
                     .noneMatch(effect -> effect.startsWith("qingniao-")));
-            assertThat(PARTNERS.calls("/postal/020003", orderNo)).hasSize(1);
+            assertThat(PARTNERS.calls("/postal/oms", orderNo)).hasSize(1);
         }
     }
 
@@ -308,13 +400,18 @@ class SiteJourneyIT extends HubTest {
                 .contains("登门道歉已完成", "邮资已退回", "证照已补办", "处理完毕，结果已反馈办证部门对接人，办结");
     }
 
-    private void pulled(Instant until) {
-        ObjectNode fact = JSON.createObjectNode();
-        fact.put("fact", "receipts.pulled").put("id", "site-" + until).put("at", until + "");
-        fact.putObject("about").put("subject", "system:receipt85");
-        fact.putObject("data").put("until", until + "");
-        intake.record(
-                fact, new FactIntake.Origin(Optional.empty(), "receipt85", "test", Optional.empty(), "receipt85-test"));
+    /** What the 85 system's file of this time says; a file without lines says that there is nothing. */
+    private void dropped(Instant at, String... lines) {
+        String name = "FD85_33010900_"
+                + HubClock.local(at)
+                        .substring(0, 16)
+                        .replace("-", "")
+                        .replace("T", "_")
+                        .replace(":", "");
+        PARTNERS.folders.drop("receipt85", name + ".txt", Made.file(lines));
+        PARTNERS.folders.drop("receipt85", name + ".ok", new byte[0]);
+        awaiting(() ->
+                assertThat(PARTNERS.folders.names("receipt85", "done", name)).hasSize(1));
     }
 
     @AfterAll

@@ -84,6 +84,19 @@ class SoapAnswerTest {
                 .hasMessageContaining("over 2097152 bytes");
     }
 
+    /** As Apache CXF writes it in GBK. */
+    @ParameterizedTest
+    @CsvSource({
+        "<a>&#x4dae;&#xd842;&#xdfb7;</a>, <a>&#x4dae;𠮷</a>",
+        "<a>&#55362;&#57271;&#xD842;&#xDFB7;</a>, <a>𠮷𠮷</a>",
+        "<a>&#xd842;</a>, <a>&#xd842;</a>",
+        "<a>&#xdfb7;&#xd842;</a>, <a>&#xdfb7;&#xd842;</a>",
+        "<a>&#99999;&#38;lt;&#x4dae;&#x364d;</a>, <a>&#99999;&#38;lt;&#x4dae;&#x364d;</a>"
+    })
+    void a_character_that_was_written_in_two_halves_is_whole_again(String written, String meant) {
+        assertThat(text("text/xml; charset=GBK", written.getBytes(GB18030))).isEqualTo(meant);
+    }
+
     @Test
     void a_fault_comes_with_500_and_in_xml() {
         assertThat(SoapAnswer.mayBe(200, "text/html")).isTrue();

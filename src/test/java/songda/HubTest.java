@@ -137,6 +137,8 @@ public abstract class HubTest {
             settings.put("songda.ticket.poll", "0 0 0 1 1 ? 2099");
             settings.put("songda.deadline.poll", "PT0.05S");
             settings.put("songda.door.retry-base", "PT0.05S");
+            // Not a minute, as whoever asks claims the question for: so a test sees that the answer was dealt with.
+            settings.put("songda.door.ask-after", "PT40S");
             settings.put("songda.door.retry-most", "PT0.2S");
             settings.put("songda.door.breaker-wait", "PT0.2S");
             settings.put("songda.door.breaker-most", "PT0.5S");

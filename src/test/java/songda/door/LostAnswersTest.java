@@ -58,7 +58,7 @@ class LostAnswersTest extends HubTest {
         String orderNo = walked();
         PARTNERS.script("/sms/SendSms", waybill(orderNo), lost());
         accepted(orderNo);
-        unknown(orderNo, SMS, 0, 40, 60);
+        unknown(orderNo, SMS, 0, 20, 40);
         later(orderNo, SMS);
         awaiting(() -> assertThat(effect(orderNo, SMS)).startsWith("ACCEPTED 1"));
         assertThat(sms(orderNo)).isEqualTo(1);
@@ -69,7 +69,7 @@ class LostAnswersTest extends HubTest {
         String orderNo = walked();
         PARTNERS.script("/sms/SendSms", waybill(orderNo), vanished());
         accepted(orderNo);
-        unknown(orderNo, SMS, 0, 40, 60);
+        unknown(orderNo, SMS, 0, 20, 40);
         later(orderNo, SMS);
         unknown(orderNo, SMS, 1, 280, 300);
         assertThat(sms(orderNo)).isZero();
@@ -89,7 +89,7 @@ class LostAnswersTest extends HubTest {
         String orderNo = walkedTo(phone);
         PARTNERS.script("/sms/SendSms", waybill(orderNo), lost());
         accepted(orderNo);
-        unknown(orderNo, SMS, 0, 40, 60);
+        unknown(orderNo, SMS, 0, 20, 40);
         PARTNERS.script(
                 "/sms/QuerySendDetails",
                 phone,
@@ -102,7 +102,7 @@ class LostAnswersTest extends HubTest {
             later(orderNo, SMS);
             awaiting(() ->
                     assertThat(PARTNERS.calls("/sms/QuerySendDetails", phone)).hasSize(asked));
-            unknown(orderNo, SMS, 0, 40, 60);
+            unknown(orderNo, SMS, 0, 20, 40);
         }
         later(orderNo, SMS);
         awaiting(() -> assertThat(effect(orderNo, SMS)).startsWith("ACCEPTED 1"));
@@ -114,7 +114,7 @@ class LostAnswersTest extends HubTest {
         String orderNo = newOrderNo();
         PARTNERS.script("/postal/020003", orderNo, lost());
         assertThat(post("zjzwfw", ORDERS, order(orderNo)).status()).isEqualTo(201);
-        unknown(orderNo, POST, 0, 40, 60);
+        unknown(orderNo, POST, 0, 20, 40);
         later(orderNo, POST);
         awaiting(() -> assertThat(facts(orderNo)).contains("waybill.assigned", "pickup.requested"));
         assertThat(effect(orderNo, POST)).startsWith("ACCEPTED 1");
@@ -127,7 +127,7 @@ class LostAnswersTest extends HubTest {
         String orderNo = newOrderNo();
         PARTNERS.script("/postal/020003", orderNo, vanished());
         assertThat(post("zjzwfw", ORDERS, order(orderNo)).status()).isEqualTo(201);
-        unknown(orderNo, POST, 0, 40, 60);
+        unknown(orderNo, POST, 0, 20, 40);
         later(orderNo, POST);
         unknown(orderNo, POST, 1, 280, 300);
         later(orderNo, POST);
@@ -140,7 +140,7 @@ class LostAnswersTest extends HubTest {
         String orderNo = walked();
         PARTNERS.script("/ticket/create", orderNo, lost());
         opened(orderNo);
-        unknown(orderNo, TICKET, 0, 40, 60);
+        unknown(orderNo, TICKET, 0, 20, 40);
         later(orderNo, TICKET);
         unknown(orderNo, TICKET, 1, 280, 300);
         later(orderNo, TICKET);
@@ -154,7 +154,7 @@ class LostAnswersTest extends HubTest {
         String orderNo = walked();
         PARTNERS.script("/ticket/comment", orderNo, lost());
         opened(orderNo);
-        unknown(orderNo, TICKET, 0, 40, 60);
+        unknown(orderNo, TICKET, 0, 20, 40);
         later(orderNo, TICKET);
         awaiting(() -> assertThat(effect(orderNo, TICKET)).startsWith("ACCEPTED 1"));
         assertThat(PARTNERS.calls("/ticket/comment", orderNo)).hasSize(1);
@@ -168,12 +168,12 @@ class LostAnswersTest extends HubTest {
         PARTNERS.script("/ticket/comment", orderNo, say(200, "text/html", login));
         opened(orderNo);
         // A question may be asked again at once; what was written and not answered is asked for first.
-        unknown(orderNo, TICKET, 0, 40, 60);
+        unknown(orderNo, TICKET, 0, 20, 40);
         PARTNERS.script("/ticket/lost", entry(orderNo), say(200, "text/html", login));
         later(orderNo, TICKET);
         awaiting(
                 () -> assertThat(PARTNERS.calls("/ticket/lost", entry(orderNo))).hasSize(1));
-        unknown(orderNo, TICKET, 0, 40, 60);
+        unknown(orderNo, TICKET, 0, 20, 40);
         later(orderNo, TICKET);
         unknown(orderNo, TICKET, 1, 280, 300);
         later(orderNo, TICKET);
@@ -203,7 +203,7 @@ class LostAnswersTest extends HubTest {
                 .isEqualTo(200);
         assertThat(says("desk", "receipt.wrong", orderNo, clock.instant()).status())
                 .isEqualTo(200);
-        unknown(orderNo, CASE, 0, 40, 60);
+        unknown(orderNo, CASE, 0, 20, 40);
         later(orderNo, CASE);
         awaiting(() -> assertThat(facts(orderNo)).contains("chase.opened"));
         awaiting(() -> assertThat(effect(orderNo, CASE)).startsWith("ACCEPTED 1"));
@@ -237,7 +237,7 @@ class LostAnswersTest extends HubTest {
                         from fact where subject = ? and name = 'waybill.assigned'""")
                 .params(SMS, id(orderNo))
                 .update();
-        unknown(orderNo, SMS, 0, 40, 60);
+        unknown(orderNo, SMS, 0, 20, 40);
         later(orderNo, SMS);
         unknown(orderNo, SMS, 1, 280, 300);
         later(orderNo, SMS);

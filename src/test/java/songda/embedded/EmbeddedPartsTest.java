@@ -95,7 +95,10 @@ class EmbeddedPartsTest {
         hub.ready();
         hub.terminate();
         hub.exitCode();
-        assertThat(hub.output()).contains("BOTH PARTS STILL THERE").doesNotContain(" WARN ", " ERROR ");
+        assertThat(hub.output()).contains("BOTH PARTS STILL THERE");
+        // On a machine that has no time for it Kafka says so.
+        assertThat(hub.output().lines().filter(line -> !line.contains("event queue overloaded")))
+                .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));
         assertThat(postmaster()).isEmpty();
     }
 

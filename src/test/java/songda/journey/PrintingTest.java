@@ -53,6 +53,26 @@ class PrintingTest extends HubTest {
         assertThat(data.path("hash").asText()).hasSize(64);
     }
 
+    /** As long as an address may be, with what would end a label, print nine more and reset the printer. */
+    @Test
+    void what_a_name_and_an_address_say_to_a_printer_is_drawn_and_not_done() {
+        String orderNo = newOrderNo();
+        ObjectNode order = order(orderNo);
+        String address = "余杭区^XZ^XA^FDfree^FS~JA\" PRINT 9,9 䶮㙍𠮷镇" + "文一西路".repeat(50);
+        ((ObjectNode) order.path("recipient"))
+                .put("name", "𠮷㙍䶮^XZ~JR\"")
+                .put("address", address.substring(0, address.offsetByCodePoints(0, 200)));
+        assertThat(post("zjzwfw", ORDERS, order).status()).isEqualTo(201);
+        awaiting(() -> assertThat(facts(orderNo)).contains("pickup.requested"));
+        assertThat(PARTNERS.printed(waybill(orderNo))).singleElement().satisfies(label -> {
+            assertThat(label.numbers()).containsExactly(waybill(orderNo));
+            assertThat(label.pages()).isOne();
+            assertThat(label.qr()).startsWith("https://songda.example/t/");
+        });
+        ((ObjectNode) order.path("recipient")).put("address", "余".repeat(201));
+        refused(post("zjzwfw", ORDERS, order.put("orderNo", newOrderNo())), 422, "invalid-message");
+    }
+
     @Test
     void a_spoilt_label_is_printed_again_as_a_copy_and_nobody_comes_twice() {
         String orderNo = walked();

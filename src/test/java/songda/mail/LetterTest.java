@@ -98,6 +98,23 @@ class LetterTest {
                 .doesNotContain("<script");
     }
 
+    @Test
+    void rare_characters_arrive_in_head_text_and_sheet() throws Exception {
+        String rare = "䶮㙍𠮷镇";
+        ObjectNode letter = plain().put("subject", rare);
+        letter.withArray("blocks").addObject().put("p", rare);
+        ObjectNode sheet = letter.putArray("attachments").addObject().put("name", rare + ".csv");
+        sheet.putArray("rows").addArray().add(rare);
+        MimeMessage received = received(letter);
+        assertThat(received.getSubject()).isEqualTo(rare);
+        List<Part> parts = parts(received);
+        assertThat(parts.get(0).getContent().toString()).contains(rare);
+        assertThat(parts.get(1).getContent().toString()).contains(rare);
+        assertThat(MimeUtility.decodeText(parts.get(2).getFileName())).isEqualTo(rare + ".csv");
+        assertThat(new String(parts.get(2).getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains(rare);
+    }
+
     @ParameterizedTest
     @CsvSource({"to", "from", "subject", "id"})
     void a_line_break_in_the_head_is_refused(String field) {

@@ -54,7 +54,7 @@ class BulkReplayTest extends LetterTest {
         int before = calls(orders);
         mend("codes.csv", "B01,parcel.in-transit,新的操作码");
         mend("signer.csv", "Q,某人");
-        mend("reason.csv", "Q9,新的原因");
+        mend("reason.csv", "Q9,新的原因,");
         long[] letters = {200, 150, 150};
         JsonNode forecast = post("desk", REPLAYS + "/forecast", "{\"fingerprint\":\"" + causes[0] + "\"}")
                 .json();

@@ -108,7 +108,9 @@ class RequestTrackerIT {
     }
 
     private JsonNode ticket() throws Exception {
-        return tickets("anomaly").get(0);
+        List<JsonNode> found = tickets("anomaly");
+        assertThat(found).as("tickets of " + order).isNotEmpty();
+        return found.get(0);
     }
 
     /** What was written into it. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import songda.clock.HubClock;
  * A file of receipts that the hub reads while it is killed and started again: every row is recorded once. 5,000 rows and one kill, or as
  * {@code -Dsongda.files.rows=200000 -Dsongda.files.kills=2} says; time and memory are printed.
  */
+@Tag("chaos")
 class FileKillIT {
 
     private static final Duration START = Duration.ofMinutes(10);

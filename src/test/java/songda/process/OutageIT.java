@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Partners and Kafka go away while orders come in: orders are taken meanwhile, and everything arrives afterwards. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("chaos")
 class OutageIT {
 
     /** Decides how long each outage lasts: a quarter of a minute; with {@code -Doutage.orders=800} a whole one. */

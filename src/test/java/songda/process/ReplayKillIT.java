@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
 /** A hub that is killed in the middle of a bulk replay goes on with it when it is started again. */
+@Tag("chaos")
 class ReplayKillIT {
 
     private static final Duration START = Duration.ofMinutes(5);

@@ -98,8 +98,7 @@ final class Demo {
             long quiet = scenario.path("done").asBoolean()
                     ? scenario.path("quietMillis").asLong()
                     : 0;
-            // On a busy machine what was fetched last may not be recorded yet though nobody has been called for a
-            // while.
+            // What was fetched last may not be recorded yet though nobody has been called for a while.
             if (quiet > CALM
                     && db.queryForObject(OPEN, Long.class) == 0
                     && (quiet > LONG_CALM || table(standIns).equals(expected()))) {

@@ -1,5 +1,7 @@
 package songda.door;
 
+import static songda.clock.HubClock.local;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,7 +11,6 @@ import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
-import songda.clock.HubClock;
 import songda.deadline.Audit;
 import songda.fact.Bell;
 import songda.failure.Problem;
@@ -73,8 +74,8 @@ public final class DoorDesk {
                 .objectNode()
                 .put("door", row.getString("door"))
                 .put("reason", row.getString("reason"))
-                .put("stoppedAt", HubClock.local(row.getTimestamp("stopped_at").toInstant()))
-                .put("until", HubClock.local(row.getTimestamp("until").toInstant()))
+                .put("stoppedAt", local(row.getTimestamp("stopped_at")))
+                .put("until", local(row.getTimestamp("until")))
                 .put("waiting", row.getLong("waiting"));
     }
 

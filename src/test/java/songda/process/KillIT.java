@@ -151,8 +151,7 @@ class KillIT {
     @Test
     @Order(2)
     void unknown_is_only_what_was_being_sent_and_must_not_be_sent_twice() throws Exception {
-        // On a busy machine a printer may stay silent for longer than it is waited for: that is UNKNOWN too, and says
-        // so.
+        // A printer that stays silent for longer than it is waited for is UNKNOWN too, and says so.
         Set<Long> unknown = Set.copyOf(tables.longs(
                 "select id from effect where state = 'UNKNOWN' and coalesce(reason, '') not like '%printed-or-not%'"));
         System.out.println("left for a question to the partner: "

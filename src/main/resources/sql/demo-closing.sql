@@ -1,4 +1,4 @@
--- What the hub says happened, one line a thing. The patrols depend on how long the demo runs,
+-- What the hub says happened, one line a thing. The patrols and how far partners were read depend on how long the demo runs,
 -- and how many messages managers get on what was gathered, so they are left out.
 with effects as (
   select door, subject, args ->> 'action' as action, coalesce(args ->> 'task', (select replace(f.data ->> 'ladder', 'anomaly-', '') from fact f where f.subject = effect.subject and f.id = fact_id)) as task, state
@@ -19,7 +19,7 @@ union all select 1, 'tickets', (select count(distinct (subject, task)) from effe
 union all select 1, 'ticket entries', (select count(*) from effects where door = 'ticket-send-entry' and action in ('open', 'comment') and state = 'ACCEPTED')
 union all select 1, 'tickets closed', (select count(*) from effects where door = 'ticket-send-entry' and action = 'close' and state = 'ACCEPTED')
 union all select 1, 'mails', (select count(*) from effects where door like 'mail-%' and state = 'ACCEPTED')
-union all (select 2, name, count(*) from fact where name not in ('patrol.due', 'receipts.pulled', 'receipts.page-read', 'alert.delivered') group by name order by name)
+union all (select 2, name, count(*) from fact where name not in ('patrol.due', 'receipts.pulled', 'receipts.page-read', 'tickets.read', 'alert.delivered') group by name order by name)
 union all (select 3, door || ' ' || state, count(*) from effects group by door, state order by door, state)
 union all (select 4, ladder || ' ' || state, count(*)
            from (select ladder, 'open' as state from deadline union all select ladder, lower(state) from deadline_done) d

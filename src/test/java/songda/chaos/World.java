@@ -36,7 +36,8 @@ final class World implements AutoCloseable {
             "SONGDA_DOOR_BREAKERMOST", "PT4S",
             "SONGDA_DOOR_ATTEMPTS", "10000",
             "SONGDA_RECEIPT85_PATROL", "0/5 * * * * ?",
-            "SPRING_DATASOURCE_HIKARI_CONNECTIONINITSQL", "set idle_in_transaction_session_timeout = '10s'");
+            "SPRING_DATASOURCE_HIKARI_CONNECTIONINITSQL",
+                    "set idle_in_transaction_session_timeout = '10s'; set client_connection_check_interval = '5s'");
 
     enum Kind {
         HUB,

@@ -56,7 +56,7 @@ final class BenchHub implements AutoCloseable {
                 "--songda.door.paused=true",
                 // As an operator sets it for 20 million open deadlines.
                 "--songda.embedded.shared-buffers=2GB",
-                "--songda.embedded.max-wal-size=4GB");
+                "--songda.embedded.max-wal-size=24GB");
     }
 
     <T> T bean(Class<T> type) {

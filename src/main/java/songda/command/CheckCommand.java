@@ -2,16 +2,15 @@ package songda.command;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import songda.check.Check;
 import songda.check.Finding;
 import songda.check.Report;
+import songda.configuration.Examination;
 
 @Command(
         name = "check",
@@ -57,12 +56,9 @@ final class CheckCommand implements Callable<Integer> {
         long began = System.nanoTime();
         Path routes = folder.resolve("routes");
         Path mappings = folder.resolve("mappings");
-        List<Finding> found = new ArrayList<>(Check.of(routes, mappings));
-        TimelineRules.check(routes, found);
-        // What is wrong already would only be said again.
-        if (!offline && found.stream().noneMatch(Finding::error)) {
-            found.addAll(new DryRun(routes, mappings, Duration.ofSeconds(seconds)).findings());
-        }
+        List<Finding> found = offline
+                ? Examination.offline(routes, mappings)
+                : Examination.whole(routes, mappings, Duration.ofSeconds(seconds));
         System.out.print(format.of(found, language));
         long errors = found.stream().filter(Finding::error).count();
         if (format == Report.TEXT) {

@@ -18,11 +18,13 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 import songda.check.Check;
+import songda.check.DryRun;
 import songda.check.Finding;
 import songda.check.Guide;
 import songda.check.Report;
 import songda.check.Rule;
 import songda.check.Rules;
+import songda.timeline.TimelineRules;
 
 /**
  * Each rule has a bad house, {@code src/test/check/<rule>[-<more>]}: files laid over {@code base}, and {@code expected.txt} with the places where

@@ -1,4 +1,4 @@
-package songda.command;
+package songda.timeline;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -7,17 +7,16 @@ import java.util.regex.Pattern;
 import songda.check.Finding;
 import songda.check.Place;
 import songda.check.Rules;
-import songda.timeline.TimelineFiles;
 
 /** Asks the reader of timelines, which stands above the check. */
-final class TimelineRules {
+public final class TimelineRules {
 
     private static final Pattern PLACE = Pattern.compile("(?s)(.+?): line (\\d+): (.*)");
 
     private TimelineRules() {}
 
     /** @param found what is said of a file already is not said again */
-    static void check(Path routes, List<Finding> found) {
+    public static void check(Path routes, List<Finding> found) {
         try {
             TimelineFiles.read(routes);
         } catch (IllegalArgumentException e) {

@@ -1,4 +1,4 @@
-package songda.command;
+package songda.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,25 +12,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import songda.check.Finding;
-import songda.check.Place;
-import songda.check.Rules;
 
-/** {@link DryRunCommand} in a process of its own, which is ended when its time is up: nothing that a file says can hold up the caller. */
-final class DryRun {
+/** The hidden command {@code dry-run} in a process of its own, which is ended when its time is up: nothing that a file says can hold up the caller. */
+public final class DryRun {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private final Path routes;
     private final Path mappings;
     private final Duration limit;
 
-    DryRun(Path routes, Path mappings, Duration limit) {
+    public DryRun(Path routes, Path mappings, Duration limit) {
         this.routes = routes;
         this.mappings = mappings;
         this.limit = limit;
     }
 
-    List<Finding> findings() {
+    public List<Finding> findings() {
         List<Finding> found = new ArrayList<>();
         String[] at = {"start"};
         boolean[] done = {false};

@@ -1,0 +1,33 @@
+package songda.configuration;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import songda.check.Check;
+import songda.check.DryRun;
+import songda.check.Finding;
+import songda.timeline.TimelineRules;
+
+/** All that {@code songda check} looks at, for whoever asks. */
+public final class Examination {
+
+    private Examination() {}
+
+    /** What the files alone say. */
+    public static List<Finding> offline(Path routes, Path mappings) {
+        List<Finding> found = new ArrayList<>(Check.of(routes, mappings));
+        TimelineRules.check(routes, found);
+        return found;
+    }
+
+    /** And where that has no error, what comes of running it in a process of its own. */
+    public static List<Finding> whole(Path routes, Path mappings, Duration limit) {
+        List<Finding> found = offline(routes, mappings);
+        // What is wrong already would only be said again.
+        if (found.stream().noneMatch(Finding::error)) {
+            found.addAll(new DryRun(routes, mappings, limit).findings());
+        }
+        return found;
+    }
+}

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /** The calendars as they are now. A reading that fails leaves the last good one in force. */
 public final class Almanac {
 
-    private final Path folder;
+    private volatile Path folder;
     private volatile Calendars calendars;
 
     /** @param folder {@code mappings/calendar} */
@@ -16,6 +16,16 @@ public final class Almanac {
 
     public Calendars now() {
         return calendars;
+    }
+
+    /** Each has what the other had: the newer one is in force, and the former at hand. */
+    public void swap(Almanac other) {
+        Path mine = folder;
+        Calendars now = calendars;
+        folder = other.folder;
+        calendars = other.calendars;
+        other.folder = mine;
+        other.calendars = now;
     }
 
     /**

@@ -18,7 +18,7 @@ import songda.person.Mask;
  * How a message is built, with its codes, numbers of things and instants. Whatever could be about a person is masked, and where it is not
  * known what something is, less is shown, not more.
  */
-final class Preview {
+public final class Preview {
 
     private static final String HIDDEN = "****";
     private static final int MOST_ITEMS = 20;
@@ -52,6 +52,13 @@ final class Preview {
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /** One value of a field of this name, as far as it may be seen. */
+    public static String shown(String field, JsonNode value) {
+        return value.isContainerNode()
+                ? masked(field, value).toString()
+                : masked(field, value).asText();
     }
 
     private static JsonNode masked(String field, JsonNode value) {

@@ -84,7 +84,12 @@ public final class CalendarWatch implements SmartLifecycle {
                 .orElse(null);
     }
 
-    private ObjectNode recount(String who, String reason) {
+    /**
+     * Counts what is open by the calendar that is in force now, where it was counted by another.
+     *
+     * @return as {@link #reload}
+     */
+    public ObjectNode recount(String who, String reason) {
         String version = almanac.now().version();
         String used = used();
         Recount.Tally tally = new Recount.Tally(0, 0, 0, 0);

@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import songda.calendar.Almanac;
+import songda.calendar.Calendars;
 import songda.fact.FactCatalogue;
 import songda.fact.Steps;
 import songda.failure.Problem;
@@ -229,14 +230,7 @@ public final class DeadlineDesk {
                     new Problem.Field("/ladder", "见 routes/ladder / see routes/ladder")));
         }
         Ladder ladder = ladders.get(name);
-        Map<String, Recount.Target> targets = ladder.rungs().stream()
-                .collect(Collectors.toMap(Ladder.Rung::name, rung -> new Recount.Target(ladder.version(), rung)));
-        List<LadderVersions.Key> older = db.query(
-                OLDER,
-                (row, n) -> new LadderVersions.Key(name, row.getString(1), row.getString(2)),
-                name,
-                ladder.version());
-        Recount.Tally tally = recount.run(older, key -> targets.get(key.rung()), almanac.now(), dryRun);
+        Recount.Tally tally = moved(ladder, almanac.now(), dryRun);
         ObjectNode answer = JsonNodeFactory.instance
                 .objectNode()
                 .put("ladder", name)
@@ -250,6 +244,35 @@ public final class DeadlineDesk {
             audit.write(who, "deadline.migrate", null, reason, answer);
         }
         return answer;
+    }
+
+    private Recount.Tally moved(Ladder ladder, Calendars calendars, boolean dryRun) {
+        Map<String, Recount.Target> targets = ladder.rungs().stream()
+                .collect(Collectors.toMap(Ladder.Rung::name, rung -> new Recount.Target(ladder.version(), rung)));
+        List<LadderVersions.Key> older = db.query(
+                OLDER,
+                (row, n) -> new LadderVersions.Key(ladder.name(), row.getString(1), row.getString(2)),
+                ladder.name(),
+                ladder.version());
+        return recount.run(older, key -> targets.get(key.rung()), calendars, dryRun);
+    }
+
+    /**
+     * What would become of what is open, if it were moved to another text of its ladder.
+     *
+     * @param others ladders that are not in force
+     * @param calendars those that they would be counted by
+     * @return {@code {ladder, seen, moved, firingAtOnce, left}}
+     */
+    public ObjectNode forecast(String name, Ladders others, Calendars calendars) {
+        Recount.Tally tally = moved(others.get(name), calendars, true);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("ladder", name)
+                .put("seen", tally.seen())
+                .put("moved", tally.moved())
+                .put("firingAtOnce", tally.atOnce())
+                .put("left", tally.left());
     }
 
     private static ObjectNode view(ResultSet row) throws SQLException {

@@ -29,7 +29,7 @@ public final class Ladders {
     private static final Set<String> LADDER_KEYS = Set.of("ladder", "description", "rules", "again", "from", "rungs");
     private static final Set<String> RUNG_KEYS =
             Set.of("rung", "after", "after-of", "calendar", "early", "reports", "covered-by");
-    private final Path folder;
+    private volatile Path folder;
     private volatile Map<String, Ladder> ladders;
 
     private Ladders(Path folder, Map<String, Ladder> ladders) {
@@ -57,6 +57,16 @@ public final class Ladders {
             }
         }
         ladders = next;
+    }
+
+    /** Each has what the other had: the newer ones are in force, and the former at hand. */
+    public void swap(Ladders other) {
+        Path mine = folder;
+        Map<String, Ladder> now = ladders;
+        folder = other.folder;
+        ladders = other.ladders;
+        other.folder = mine;
+        other.ladders = now;
     }
 
     private static Map<String, Ladder> ladders(

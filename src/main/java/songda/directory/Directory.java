@@ -21,8 +21,8 @@ public final class Directory {
     private static final List<String> CITIES =
             IntStream.rangeClosed(3301, 3311).mapToObj(String::valueOf).toList();
     private static final String PROVINCE = "33";
-    private final Map<String, List<Contact>> byRoleAndPlace = new HashMap<>();
-    private final Map<String, Contact> byId = new HashMap<>();
+    private volatile Map<String, List<Contact>> byRoleAndPlace = new HashMap<>();
+    private volatile Map<String, Contact> byId = new HashMap<>();
 
     private Directory() {}
 
@@ -86,6 +86,16 @@ public final class Directory {
         }
         throw new IllegalStateException("no one answers as '" + role + "' for county " + county
                 + ": add a line to mappings/directory/contacts.csv");
+    }
+
+    /** Each has what the other had: the newer one is in force, and the former at hand. */
+    public void swap(Directory other) {
+        Map<String, List<Contact>> roles = byRoleAndPlace;
+        Map<String, Contact> ids = byId;
+        byRoleAndPlace = other.byRoleAndPlace;
+        byId = other.byId;
+        other.byRoleAndPlace = roles;
+        other.byId = ids;
     }
 
     public Optional<Contact> find(String id) {

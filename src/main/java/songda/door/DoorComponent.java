@@ -34,8 +34,8 @@ public final class DoorComponent extends DefaultComponent {
     final DoorStaff staff;
     final UnaryOperator<String> gather;
     final QuietHours quiet;
-    private final Path edge;
-    private final Systems systems;
+    private volatile Path edge;
+    private volatile Systems systems;
 
     /** The hub's: doors are open here. */
     public DoorComponent(Directory directory, DoorStaff staff, QuietHours quiet, Path routes) {
@@ -55,6 +55,16 @@ public final class DoorComponent extends DefaultComponent {
         this.staff = staff;
         this.edge = routes.resolve("edge");
         this.systems = Systems.read(routes);
+    }
+
+    /**
+     * From now on the doors' files stand here.
+     *
+     * @throws IllegalArgumentException when a system says what it cannot be; then the former stay in force
+     */
+    public void from(Path routes) {
+        systems = Systems.read(routes);
+        edge = routes.resolve("edge");
     }
 
     /**

@@ -34,7 +34,7 @@ public final class FactCatalogue {
             "covers",
             "seals",
             "silent");
-    private final Map<String, FactType> types;
+    private volatile Map<String, FactType> types;
 
     private FactCatalogue(Map<String, FactType> types) {
         this.types = types;
@@ -147,6 +147,13 @@ public final class FactCatalogue {
         List<String> texts = new ArrayList<>();
         array.forEach(t -> texts.add(t.asText()));
         return List.copyOf(texts);
+    }
+
+    /** Each has what the other had: the newer one is in force, and the former at hand. */
+    public void swap(FactCatalogue other) {
+        Map<String, FactType> mine = types;
+        types = other.types;
+        other.types = mine;
     }
 
     /** The type, or null where the catalogue has no such fact. */

@@ -17,11 +17,22 @@ public final class Steps {
     }
 
     private final Map<String, ConcurrentSkipListMap<String, Step>> byFact = new ConcurrentHashMap<>();
+    private volatile long configuration;
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock(true);
 
     /** Held for writing while routes are swapped: without it a recording would miss the step that is being replaced. */
     public ReentrantReadWriteLock gate() {
         return gate;
+    }
+
+    /** The version of the configuration that decides from now on; told under the gate's write lock. */
+    public void decideBy(long configuration) {
+        this.configuration = configuration;
+    }
+
+    /** Null where nobody has told of one: a rehearsal has no versions. */
+    Long configuration() {
+        return configuration == 0 ? null : configuration;
     }
 
     void add(String fact, String routeId, Step step) {

@@ -29,8 +29,8 @@ public final class Labels {
     private static final Logger LOG = LoggerFactory.getLogger(Labels.class);
     private static final String END = ".yaml";
 
-    private final Path folder;
-    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private volatile Path folder;
+    private volatile Map<String, Known> known = new ConcurrentHashMap<>();
 
     private record Known(Template template, FileTime at) {}
 
@@ -56,6 +56,16 @@ public final class Labels {
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", faults));
         }
+    }
+
+    /** Each has what the other had: the newer ones are in force, and the former at hand. */
+    public void swap(Labels other) {
+        Path mine = folder;
+        Map<String, Known> now = known;
+        folder = other.folder;
+        known = other.known;
+        other.folder = mine;
+        other.known = now;
     }
 
     private List<Path> files() {

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -20,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Mappings {
 
-    private final Path root;
+    private volatile Path root;
     private volatile Map<String, Mapping> active;
 
     /** @throws MappingBroken with every broken file and its line, so that the hub does not start */
@@ -66,6 +68,32 @@ public final class Mappings {
         next.putAll(fresh);
         active = Map.copyOf(next);
         return Set.copyOf(fresh.keySet());
+    }
+
+    /** Each has what the other had: the newer ones are in force, and the former at hand. */
+    public void swap(Mappings other) {
+        Path mine = root;
+        Map<String, Mapping> now = active;
+        root = other.root;
+        active = other.active;
+        other.root = mine;
+        other.active = now;
+    }
+
+    /**
+     * The mappings that read one of these files: their own, or a table of another folder.
+     *
+     * @param files below the root, {@code gov/order-to-fact/map.jslt}; examples touch nothing
+     */
+    public Set<String> touched(Collection<String> files) {
+        Set<Path> folders = files.stream()
+                .filter(file -> !file.contains("/examples/"))
+                .map(file -> root.resolve(file).getParent())
+                .collect(Collectors.toSet());
+        return active.entrySet().stream()
+                .filter(mapping -> folders.stream().anyMatch(mapping.getValue()::uses))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean touches(Path path, Place place) {

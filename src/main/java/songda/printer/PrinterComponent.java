@@ -22,6 +22,7 @@ import songda.label.Labels;
 public final class PrinterComponent extends DefaultComponent {
 
     private final Press press;
+    private final PrinterList printers;
 
     /** @param sendingFor after which an attempt is taken for that of a dead node: whoever waits for a turn gives up long before */
     PrinterComponent(
@@ -29,8 +30,22 @@ public final class PrinterComponent extends DefaultComponent {
             Environment settings,
             @Value("${songda.mappings:mappings}") String mappings,
             @Value("${songda.door.sending-for:PT60S}") Duration sendingFor) {
-        PrinterList printers = new PrinterList(Path.of(mappings, "directory", "printers.csv"), settings::getProperty);
+        this.printers = new PrinterList(list(Path.of(mappings)), settings::getProperty);
         this.press = new Press(labels, printers::now, Press::machine, sendingFor.dividedBy(4));
+    }
+
+    private static Path list(Path mappings) {
+        return mappings.resolve("directory").resolve("printers.csv");
+    }
+
+    /**
+     * From now on the list stands here.
+     *
+     * @param mappings the folder that has {@code directory}
+     * @throws IllegalArgumentException when the list is broken; then the former stays in force
+     */
+    public void from(Path mappings) {
+        printers.from(list(mappings));
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 final class PrinterList {
 
     private static final Logger LOG = LoggerFactory.getLogger(PrinterList.class);
-    private final Path file;
+    private Path file;
     private final UnaryOperator<String> settings;
     private Printers known;
     private FileTime at;
@@ -39,6 +39,13 @@ final class PrinterList {
             }
         }
         return known;
+    }
+
+    /** @throws IllegalArgumentException when this file is broken; then the former stays in force */
+    synchronized void from(Path other) {
+        known = Printers.read(other, settings);
+        file = other;
+        at = changed();
     }
 
     private FileTime changed() {

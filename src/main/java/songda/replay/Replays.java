@@ -192,7 +192,8 @@ public final class Replays {
         });
     }
 
-    private long count(Which which) {
+    /** How many of them are open. */
+    public long count(Which which) {
         return db.sql(COUNT).params(which.parameters()).query(Long.class).single();
     }
 

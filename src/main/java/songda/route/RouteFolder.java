@@ -28,15 +28,20 @@ final class RouteFolder {
     void load(CamelContext context) {
         try {
             for (String room : ROOMS) {
-                for (Path file : files(folder.resolve(room))) {
-                    if (spoken(context, folder.resolve(room).relativize(file))) {
-                        load(context, file);
-                    }
+                for (Path file : spoken(context, room)) {
+                    load(context, file);
                 }
             }
         } catch (IOException e) {
             throw new IllegalStateException(folder + ": cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** The files of a room, without those of dialects that are not chosen. */
+    List<Path> spoken(CamelContext context, String room) throws IOException {
+        return files(folder.resolve(room)).stream()
+                .filter(file -> spoken(context, folder.resolve(room).relativize(file)))
+                .toList();
     }
 
     /** @param file {@code <system>/<door>} or {@code <system>/<dialect>/<door>} */

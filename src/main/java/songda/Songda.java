@@ -4,6 +4,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import songda.command.Commands;
+import songda.configuration.ConfigurationStart;
 import songda.demo.DemoExchange;
 import songda.demo.DemoStart;
 import songda.embedded.EmbeddedParts;
@@ -20,7 +21,12 @@ public class Songda {
         }
         try {
             SpringApplication hub = new SpringApplication(Songda.class);
-            hub.addInitializers(new DemoStart(), new SiteStart(), new EmbeddedParts(), new DemoExchange());
+            hub.addInitializers(
+                    new DemoStart(),
+                    new SiteStart(),
+                    new EmbeddedParts(),
+                    new ConfigurationStart(),
+                    new DemoExchange());
             hub.run(args);
         } catch (Throwable alreadyReported) { // Spring has printed why; the embedded Kafka's threads would stay
             System.exit(1);

@@ -17,6 +17,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
+import songda.configuration.ConfigurationDesk;
 import songda.postal.EmsPush;
 import songda.postal.MailPush;
 import songda.signature.NonceStore;
@@ -119,6 +120,17 @@ class ApiConfiguration {
         bean.setName(servletName);
         bean.setAsyncSupported(false);
         bean.setLoadOnStartup(1);
+        return bean;
+    }
+
+    /** Stands beside the routes, which it switches: no configuration can take it away. */
+    @Bean
+    ServletRegistrationBean<ConfigurationServlet> configurationServlet(
+            ConfigurationDesk desk, NonceStore nonces, ProblemWriter problems) {
+        ServletRegistrationBean<ConfigurationServlet> bean = new ServletRegistrationBean<>(
+                new ConfigurationServlet(desk, nonces, problems), ConfigurationServlet.PATH + "/*");
+        bean.setName("configuration");
+        bean.setAsyncSupported(false);
         return bean;
     }
 

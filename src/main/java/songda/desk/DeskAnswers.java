@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import songda.deadline.Audit;
 import songda.deadline.CalendarWatch;
@@ -43,6 +44,7 @@ final class DeskAnswers {
     private final Audit audit;
     private final LetterAnswers letters;
     private final LabelAnswers labels;
+    private final boolean versions;
 
     DeskAnswers(
             DeadlineDesk deadlines,
@@ -53,8 +55,10 @@ final class DeskAnswers {
             NonceStore nonces,
             Audit audit,
             LetterAnswers letters,
-            LabelAnswers labels) {
+            LabelAnswers labels,
+            @Value("${songda.config.laid:false}") boolean versions) {
         this.labels = labels;
+        this.versions = versions;
         this.letters = letters;
         this.audit = audit;
         this.deadlines = deadlines;
@@ -106,8 +110,8 @@ final class DeskAnswers {
                 effects.settle(caller.client(), in.get("id"), body.path("as").asText(), reason);
             case "doors" -> doors.list();
             case "door-open" -> doors.open(caller.client(), in.get("door"), reason);
-            case "calendar" -> read("mappings/calendar", "日历", () -> calendar.reload(caller.client(), reason));
-            case "ladders" -> read("routes/ladder", "阶梯", () -> deadlines.reloadLadders(caller.client(), reason));
+            case "calendar" -> onDisk("mappings/calendar", "日历", () -> calendar.reload(caller.client(), reason));
+            case "ladders" -> onDisk("routes/ladder", "阶梯", () -> deadlines.reloadLadders(caller.client(), reason));
             case "label" -> labels.message(caller, in.get("orderNo"));
             case "clock" -> agree(caller, reason);
             default -> letters.answer(request, caller, in, body);
@@ -119,8 +123,21 @@ final class DeskAnswers {
         return limit == null ? PAGE : Integer.parseInt(limit);
     }
 
+    /** Where a version runs, the disk counts when it is applied: a part of it read alone would be in no version. */
+    private ObjectNode onDisk(String folder, String zh, Supplier<ObjectNode> reading) {
+        if (versions) {
+            throw new Refused(Problem.of(
+                    409,
+                    "configuration-has-versions",
+                    "配置有版本，不能只重读一部分",
+                    "The configuration has versions: no part of it is read alone",
+                    new Problem.Field(folder, "改用 songda apply . --reason …，全部一起生效 / use songda apply . --reason …")));
+        }
+        return read(folder, zh, reading);
+    }
+
     /** What was changed on disk is read again; where that is wrong, what was in force stays. */
-    private static JsonNode read(String folder, String zh, Supplier<ObjectNode> reading) {
+    private static ObjectNode read(String folder, String zh, Supplier<ObjectNode> reading) {
         String what = folder.substring(folder.indexOf('/') + 1);
         try {
             return reading.get();

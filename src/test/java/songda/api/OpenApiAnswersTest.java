@@ -371,6 +371,47 @@ class OpenApiAnswersTest {
     }
 
     @Test
+    void the_desk_sees_the_configuration_and_changes_it() {
+        String all = "/api/v1/configuration";
+        JsonNode look = answer(200, "get", all, hub.get("desk", all));
+        String number = look.path("version").asText();
+        JsonNode version = answer(200, "get", all + "/{version}", hub.get("desk", all + "/" + number));
+        assertThat(version.path("files").has("routes/facts.yaml")).isTrue();
+        refused(404, "no-such-version", "get", all + "/{version}", hub.get("desk", all + "/999999"));
+        refused(400, "invalid-parameter", "get", all + "/{version}", hub.get("desk", all + "/latest"));
+        String contents = "{\"contents\":[\"%s\"]}";
+        answer(200, "post", all + "/files", hub.post("desk", all + "/files", contents.formatted("eA==")));
+        refused(422, null, "post", all + "/files", hub.post("desk", all + "/files", contents.formatted("?")));
+        refused(422, null, "post", all + "/files", hub.post("desk", all + "/files", "{}"));
+        String changes = all + "/changes";
+        ObjectNode same = JSON.createObjectNode().put("what", "apply").put("reason", "试一试而已");
+        same.set("files", version.path("files"));
+        JsonNode done = answer(200, "post", changes, hub.post("desk", changes, same.toString()));
+        assertThat(done.path("unchanged").asBoolean()).isTrue();
+        refused(
+                422,
+                null,
+                "post",
+                changes,
+                hub.post("desk", changes, same.put("reason", "13812345678").toString()));
+        refused(422, null, "post", changes, hub.post("desk", changes, "{\"what\":\"forget\"}"));
+        refused(
+                422,
+                null,
+                "post",
+                changes,
+                hub.post("desk", changes, "{\"what\":\"preview\",\"files\":{\"a\":\"b\"}}"));
+        refused(400, "unreadable-body", "post", changes, hub.post("desk", changes, "[1"));
+        refused(
+                404,
+                "no-such-version",
+                "post",
+                changes,
+                hub.post("desk", changes, "{\"what\":\"rollback\",\"version\":0}"));
+        refused(403, "desk-only", "get", all, hub.get("gov", all));
+    }
+
+    @Test
     void kafka_is_built_again_when_the_desk_says_so() {
         String path = "/api/v1/republish";
         String body = "{\"from\":\"2026-11-24T00:00:00+08:00\",%s,\"reason\":\"试一试而已\"}";

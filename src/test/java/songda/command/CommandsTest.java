@@ -1,12 +1,10 @@
 package songda.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static songda.command.Said.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,25 +19,6 @@ class CommandsTest {
 
     private static final String RECEIPT = "routes/ladder/receipt.yaml";
     private final RunningHub hub = RunningHub.get();
-
-    private record Said(int code, String text) {}
-
-    /** What a command prints, whichever way. */
-    private static Said run(List<String> args) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream both = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        System.setOut(both);
-        System.setErr(both);
-        try {
-            int code = Commands.run(args.toArray(String[]::new));
-            return new Said(code, bytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
-    }
 
     private Said ask(String... args) {
         List<String> all = new ArrayList<>(List.of(args));

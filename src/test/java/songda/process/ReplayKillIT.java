@@ -31,7 +31,13 @@ class ReplayKillIT {
         Path mappings = folder.resolve("mappings");
         FileSystemUtils.copyRecursively(Path.of("mappings"), mappings);
         try (HubProcess hub = HubProcess.in(folder.resolve("data"))) {
-            hub.with(Map.of("SONGDA_MAPPINGS", mappings.toString(), "SONGDA_DOOR_PAUSED", "true"));
+            hub.with(Map.of(
+                    "SONGDA_MAPPINGS",
+                    mappings.toString(),
+                    "SONGDA_DOOR_PAUSED",
+                    "true",
+                    "SONGDA_CONFIG_FROM",
+                    "disk"));
             hub.start().awaitReady(START);
             SignedClient client = new SignedClient(hub);
             Tables tables = new Tables(hub);

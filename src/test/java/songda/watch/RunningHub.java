@@ -14,10 +14,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.TypeExcludeFilter;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
@@ -37,7 +40,6 @@ public final class RunningHub {
     private static final String[] SETTINGS = {
         "--server.port=0",
         "--songda.admin-port=0",
-        "--camel.main.name=" + CAMEL,
         "--songda.watch.refresh=PT0.2S",
         "--songda.gov.address=127.0.0.1:1",
         "--songda.postal.address=127.0.0.1:1",
@@ -51,6 +53,7 @@ public final class RunningHub {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path data;
+    private final EmbeddedParts parts = new EmbeddedParts();
     private final ConfigurableApplicationContext context;
     private final Ports ports;
 
@@ -82,18 +85,56 @@ public final class RunningHub {
     }
 
     private RunningHub() {
+        this(folder(), CAMEL, List.of(), context -> {});
+    }
+
+    /**
+     * One more, for a test that changes what others take for granted; who starts it closes it.
+     *
+     * @param name of its Camel context
+     * @param more settings: {@code --songda.routes=…}
+     * @param then runs after the embedded parts
+     */
+    public static RunningHub another(
+            Path data,
+            String name,
+            List<String> more,
+            ApplicationContextInitializer<ConfigurableApplicationContext> then) {
+        return new RunningHub(data, name, more, then);
+    }
+
+    private RunningHub(
+            Path data,
+            String name,
+            List<String> more,
+            ApplicationContextInitializer<ConfigurableApplicationContext> then) {
+        this.data = data;
+        SpringApplication hub = new SpringApplication(Songda.class);
+        hub.addInitializers(parts, then, context -> context.getBeanFactory()
+                .registerSingleton("withoutTestClasses", new WithoutTestClasses()));
+        List<String> settings = new ArrayList<>(List.of(SETTINGS));
+        settings.add("--camel.main.name=" + name);
+        settings.add("--songda.data=" + data);
+        settings.addAll(more);
+        context = hub.run(settings.toArray(String[]::new));
+        ports = context.getBean(Ports.class);
+    }
+
+    public static Path folder() {
         try {
-            data = Files.createTempDirectory(Files.createDirectories(Path.of("target", "running-hub")), "data");
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "running-hub")), "data");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        SpringApplication hub = new SpringApplication(Songda.class);
-        hub.addInitializers(new EmbeddedParts(), context -> context.getBeanFactory()
-                .registerSingleton("withoutTestClasses", new WithoutTestClasses()));
-        String[] settings = java.util.Arrays.copyOf(SETTINGS, SETTINGS.length + 1);
-        settings[SETTINGS.length] = "--songda.data=" + data;
-        context = hub.run(settings);
-        ports = context.getBean(Ports.class);
+    }
+
+    public String setting(String name) {
+        return context.getEnvironment().getProperty(name);
+    }
+
+    public void close() {
+        context.close();
+        parts.close();
     }
 
     public <T> T bean(Class<T> type) {

@@ -1,0 +1,59 @@
+package songda.configuration;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The files in which two configurations differ, by name. */
+public record Changes(List<String> added, List<String> removed, List<String> changed) {
+
+    /** The failure policy stands in every route, and what can be called is a contract: neither is changed under way. */
+    private static final Pattern AT_A_START =
+            Pattern.compile("routes/kit/.+\\.camel\\.yaml|routes/edge/[^/]+/openapi\\.yaml");
+
+    static Changes between(Map<String, String> from, Map<String, String> to) {
+        List<String> added = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        List<String> changed = new ArrayList<>();
+        to.forEach((name, hash) -> {
+            if (!from.containsKey(name)) {
+                added.add(name);
+            } else if (!hash.equals(from.get(name))) {
+                changed.add(name);
+            }
+        });
+        from.keySet().stream().filter(name -> !to.containsKey(name)).forEach(removed::add);
+        return new Changes(added, removed, changed);
+    }
+
+    public int count() {
+        return added.size() + removed.size() + changed.size();
+    }
+
+    Stream<String> all() {
+        return Stream.of(added, removed, changed).flatMap(List::stream).sorted();
+    }
+
+    /** What counts when a node starts, and not before. */
+    List<String> atAStart() {
+        return all().filter(name -> AT_A_START.matcher(name).matches()).toList();
+    }
+
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        list(json.putArray("added"), added);
+        list(json.putArray("removed"), removed);
+        list(json.putArray("changed"), changed);
+        return json;
+    }
+
+    static ArrayNode list(ArrayNode into, List<String> texts) {
+        texts.forEach(into::add);
+        return into;
+    }
+}

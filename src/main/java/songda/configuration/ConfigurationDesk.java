@@ -1,0 +1,181 @@
+package songda.configuration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+import songda.failure.Refused;
+
+/** What the desk may see of the configuration and do to it. */
+@Component
+public final class ConfigurationDesk {
+
+    private static final int MOST_MESSAGES = 10_000;
+    private static final int MESSAGES = 1_000;
+    /** As the contract has it for every reason: nobody's name or number. */
+    private static final Pattern REASON = Pattern.compile(
+            "(?=.*\\S)(?!.*[0-9]{7})[^\\u0000-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u2069]{4,200}");
+
+    private final Applying applying;
+    private final Turn turn;
+    private final Comparison comparison;
+    private final Clerk clerk;
+
+    ConfigurationDesk(Applying applying, Turn turn, Comparison comparison, Clerk clerk) {
+        this.applying = applying;
+        this.turn = turn;
+        this.comparison = comparison;
+        this.clerk = clerk;
+    }
+
+    /** @return {@code {version, digest, node, pending, nodes, versions}}: pending is how many files on this node's disk are others than those in force */
+    public ObjectNode overview(int most) {
+        Running running = turn.running();
+        ObjectNode all = JsonNodeFactory.instance
+                .objectNode()
+                .put("version", running.number())
+                .put("digest", running.digest())
+                .put("node", clerk.node())
+                .put("pending", clerk.pending());
+        all.set("nodes", applying.shelf().nodes());
+        var versions = all.putArray("versions");
+        applying.shelf().newest(Long.MAX_VALUE, most).forEach(version -> versions.add(version.json()));
+        return all;
+    }
+
+    /** @return a version with {@code files}, name to hash */
+    public ObjectNode version(long number) {
+        Version version = applying.shelf().find(number).orElseThrow(() -> Refusals.noSuchVersion(number));
+        ObjectNode json = version.json();
+        json.set("files", applying.shelf().files(number));
+        return json;
+    }
+
+    /** @param body {@code {contents: [base64]}}; @return {@code {kept}} */
+    public ObjectNode keep(JsonNode body) {
+        List<byte[]> contents = new ArrayList<>();
+        for (JsonNode one : body.path("contents")) {
+            byte[] content = bytes(one);
+            if (content.length > Configuration.MOST_BYTES) {
+                throw Refusals.invalid(
+                        "/contents/" + contents.size(),
+                        "至多 " + Configuration.MOST_BYTES + " 字节 / at most so many bytes");
+            }
+            contents.add(content);
+        }
+        if (contents.isEmpty()) {
+            throw Refusals.invalid("/contents", "至少一个 / at least one");
+        }
+        applying.shelf().keep(contents);
+        return JsonNodeFactory.instance.objectNode().put("kept", contents.size());
+    }
+
+    private static byte[] bytes(JsonNode base64) {
+        try {
+            if (base64.isTextual()) {
+                return base64.binaryValue();
+            }
+        } catch (IOException e) {
+            // answered below, like what is no text
+        }
+        throw Refusals.invalid("/contents", "每个都是 base64 / each in base64");
+    }
+
+    /**
+     * @param body {@code {what: preview|apply|rollback, reason, files: {name: hash}, version, messages}}
+     * @return {@code {what, version, unchanged, diff, preview?}}
+     * @throws Refused why not, and what to do; then all is as before
+     */
+    public ObjectNode change(String who, JsonNode body) {
+        return switch (body.path("what").asText()) {
+            case "preview" -> preview(sent(body), messages(body));
+            case "apply" -> answer("apply", applying.apply(who, reason(body), sent(body)));
+            case "rollback" -> {
+                long number = body.path("version").asLong();
+                if (applying.shelf()
+                        .find(number)
+                        .filter(v -> v.state().equals("ACTIVE"))
+                        .isEmpty()) {
+                    throw Refusals.noSuchVersion(number);
+                }
+                yield answer(
+                        "rollback",
+                        applying.apply(who, reason(body), applying.shelf().load(number)));
+            }
+            default -> throw Refusals.invalid("/what", "写 preview、apply 或 rollback / write one of them");
+        };
+    }
+
+    private static ObjectNode answer(String what, Applying.Done done) {
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("what", what)
+                .put("version", done.version())
+                .put("unchanged", done.unchanged());
+        answer.set("diff", done.changes().json());
+        return answer;
+    }
+
+    private ObjectNode preview(Configuration next, int messages) {
+        Running running = turn.running();
+        Configuration now = applying.shelf().load(running.number());
+        Changes changes = now.to(next);
+        ObjectNode answer = answer("preview", new Applying.Done(running.number(), changes, changes.count() == 0));
+        if (changes.count() > 0) {
+            answer.set(
+                    "preview",
+                    applying.looked(next, changes, folder -> comparison.of(now, next, running, folder, messages)));
+        }
+        return answer;
+    }
+
+    private static String reason(JsonNode body) {
+        String reason = body.path("reason").asText();
+        if (!REASON.matcher(reason).matches()) {
+            throw Refusals.invalid("/reason", "4–200 个字，不得含姓名、号码 / 4 to 200 characters, nobody's name or number");
+        }
+        return reason;
+    }
+
+    private static int messages(JsonNode body) {
+        int most = body.path("messages").asInt(MESSAGES);
+        if (most < 0 || most > MOST_MESSAGES) {
+            throw Refusals.invalid("/messages", "0–" + MOST_MESSAGES);
+        }
+        return most;
+    }
+
+    /** The files that were named, by the contents that were kept. */
+    private Configuration sent(JsonNode body) {
+        Map<String, String> hashes = new TreeMap<>();
+        body.path("files")
+                .properties()
+                .forEach(file -> hashes.put(file.getKey(), file.getValue().asText()));
+        if (hashes.isEmpty()) {
+            throw Refusals.invalid("/files", "写明每个文件的 SHA-256 / name each file with its SHA-256");
+        }
+        Set<String> missing = applying.shelf().missing(hashes.values());
+        if (!missing.isEmpty()) {
+            throw Refusals.invalid(
+                    "/files",
+                    missing.size()
+                            + " 个文件的内容还没有送来，先发到 configuration/files / contents of so many files are not here: post them to configuration/files first");
+        }
+        Map<String, byte[]> contents = applying.shelf().contents(hashes.values());
+        Map<String, byte[]> files = new HashMap<>();
+        hashes.forEach((name, hash) -> files.put(name, contents.get(hash)));
+        try {
+            return new Configuration(files);
+        } catch (IllegalArgumentException e) {
+            throw Refusals.invalid("/files", e.getMessage());
+        }
+    }
+}

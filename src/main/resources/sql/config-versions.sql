@@ -1,0 +1,5 @@
+select number, digest, made_at, who, reason, base, diff, state, failure
+from config_version
+where number <= ?
+order by number desc
+limit ?

@@ -11,6 +11,6 @@ public record Folder(Path routes, Path mappings) {
 
     /** The name that people know in place of where it lies here: {@code routes/flow/x.camel.yaml}. */
     String named(String text) {
-        return text.replace(routes + "/", "routes/").replace(mappings + "/", "mappings/");
+        return text.replace(routes.toString(), "routes").replace(mappings.toString(), "mappings");
     }
 }

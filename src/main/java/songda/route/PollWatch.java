@@ -22,7 +22,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * For a route that fetches, by a poll ({@code pollStrategy: "#poll-watch"}) or by the clock (every {@code <system>-fetch-<object>} from {@code
- * quartz:}). One line when it can no longer, one when it can again; what failed, but not its words, since a database's may repeat a row.
+ * quartz:}): one line when it can no longer, one when it can again. For any other route by the clock: one line each time that it fails. What failed, but
+ * not its words, since a database's may repeat a row. Quartz's own line, with its stack at every failure, is silenced.
  */
 @Component("poll-watch")
 final class PollWatch extends RoutePolicySupport implements PollingConsumerPollStrategy, RoutePolicyFactory {
@@ -48,16 +49,20 @@ final class PollWatch extends RoutePolicySupport implements PollingConsumerPollS
 
     @Override
     public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
-        boolean fetches = route instanceof RouteDefinition definition
-                && routeId.contains("-fetch-")
+        boolean byClock = route instanceof RouteDefinition definition
                 && definition.getInput().getEndpointUri().startsWith("quartz:");
-        return fetches ? this : null;
+        return byClock ? this : null;
     }
 
     @Override
     public void onExchangeDone(Route route, Exchange exchange) {
         if (exchange.getException() == null) {
             back(route.getRouteId());
+        } else if (!route.getRouteId().contains("-fetch-")) {
+            LOG.error(
+                    "定时路由没有办成 / a route by the clock failed: {} ({})",
+                    route.getRouteId(),
+                    kind(exchange.getException()));
         } else {
             away(route.getRouteId(), exchange.getException());
         }

@@ -20,7 +20,13 @@ import org.apache.camel.support.RoutePolicySupport;
 final class RouteMeters extends RoutePolicySupport {
 
     private record Meters(
-            Counter completed, Counter failed, Timer duration, AtomicInteger inflight, Last last, List<Meter> all) {}
+            Counter completed,
+            Counter failed,
+            Timer duration,
+            AtomicInteger inflight,
+            Last last,
+            AtomicInteger up,
+            List<Meter> all) {}
 
     /** When the last exchange ended, wall seconds since 1970; NaN before the first, so no alert takes it for old. */
     private static final class Last {
@@ -44,6 +50,26 @@ final class RouteMeters extends RoutePolicySupport {
         if (meters != null) {
             meters.all().forEach(registry::remove);
         }
+    }
+
+    @Override
+    public void onStart(Route route) {
+        meters.up().set(1);
+    }
+
+    @Override
+    public void onResume(Route route) {
+        meters.up().set(1);
+    }
+
+    @Override
+    public void onStop(Route route) {
+        meters.up().set(0);
+    }
+
+    @Override
+    public void onSuspend(Route route) {
+        meters.up().set(0);
     }
 
     @Override
@@ -72,6 +98,7 @@ final class RouteMeters extends RoutePolicySupport {
         var both = route.and("group", group);
         var inflight = new AtomicInteger();
         var last = new Last();
+        var up = new AtomicInteger();
         Counter completed = exchanges(both, "completed");
         Counter failed = exchanges(both, "failed");
         Timer duration = Timer.builder("songda.route.duration")
@@ -87,8 +114,18 @@ final class RouteMeters extends RoutePolicySupport {
                 .baseUnit("seconds")
                 .tags(route)
                 .register(registry);
+        Gauge runs = Gauge.builder("songda.route.up", up::get)
+                .description("1 while a route runs, 0 while it is stopped or suspended")
+                .tags(both)
+                .register(registry);
         return new Meters(
-                completed, failed, duration, inflight, last, List.of(completed, failed, duration, running, ended));
+                completed,
+                failed,
+                duration,
+                inflight,
+                last,
+                up,
+                List.of(completed, failed, duration, running, ended, runs));
     }
 
     private Counter exchanges(Tags tags, String outcome) {

@@ -1,12 +1,14 @@
 package songda.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -41,6 +43,35 @@ class PollWatchTest {
                 .hasSize(2);
         assertThat(output.getOut().split("can be fetched again: fetch-things", -1))
                 .hasSize(2);
+        assertThat(output.getOut()).doesNotContain("张小三");
+    }
+
+    @Test
+    void a_route_by_the_clock_that_fails_says_so_each_time_in_one_line(CapturedOutput output) throws Exception {
+        PollWatch watch = new PollWatch();
+        try (CamelContext camel = new DefaultCamelContext()) {
+            assertThat(watch.createRoutePolicy(camel, "kit-purge", new RouteDefinition("quartz:songda/purge")))
+                    .isSameAs(watch);
+            assertThat(watch.createRoutePolicy(camel, "gov-fetch-orders", new RouteDefinition("sql:select 1")))
+                    .isNull();
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    onException(Exception.class).logExhausted(false);
+                    from("direct:purge")
+                            .routeId("kit-purge")
+                            .routePolicy(watch)
+                            .throwException(new SQLException("Key (rcv_name)=(张小三) already exists", "57P01"));
+                }
+            });
+            camel.start();
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> camel.createProducerTemplate().sendBody("direct:purge", ""))
+                        .hasRootCauseInstanceOf(SQLException.class);
+            }
+        }
+        assertThat(output.getOut().split("a route by the clock failed: kit-purge \\(SQLException 57P01\\)", -1))
+                .hasSize(3);
         assertThat(output.getOut()).doesNotContain("张小三");
     }
 }

@@ -372,12 +372,15 @@ class WatchTest {
     @Test
     void a_route_may_be_stopped_and_started() throws Exception {
         Desk desk = loggedIn();
+        String up = "songda_route_up{group=\"gov\",route=\"orders-receive\"}";
         assertThat(exec(desk, ROUTE, "stop()")).isEqualTo(200);
         assertThat(camel.getRouteController().getRouteStatus("orders-receive").isStopped())
                 .isTrue();
+        assertThat(metric(up)).isZero();
         assertThat(exec(desk, ROUTE, "start()")).isEqualTo(200);
         assertThat(camel.getRouteController().getRouteStatus("orders-receive").isStarted())
                 .isTrue();
+        assertThat(metric(up)).isOne();
     }
 
     @Test

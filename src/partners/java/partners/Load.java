@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The load generator: {@code java -cp target/songda-partners.jar partners.Load --hub URL --keys FILE [--seconds 60]
- * [--warmup 30] [--connections 16] [--rate 0] [--prefix TEXT] [--journal FOLDER]}. Prints one JSON object: accepted
+ * [--warmup 30] [--connections 16] [--rate 0] [--prefix TEXT] [--retries 0] [--journal FOLDER]}. Prints one JSON object: accepted
  * orders a second and latencies of the measured time, and the processor time that this generator itself took in it.
  */
 public final class Load {
@@ -34,7 +34,15 @@ public final class Load {
         long begin = System.nanoTime();
         long from = begin + (long) (warmup * 1e9);
         long to = from + (long) (seconds * 1e9);
-        Pusher pusher = new Pusher(hub, key, orders, journal, 0, 1, Long.MAX_VALUE - 1, number(given, "rate", 0))
+        Pusher pusher = new Pusher(
+                        hub,
+                        key,
+                        orders,
+                        journal,
+                        (int) number(given, "retries", 0),
+                        1,
+                        Long.MAX_VALUE - 1,
+                        number(given, "rate", 0))
                 .window(from, to);
         AtomicReference<Double> warm = new AtomicReference<>(0.0);
         Thread meter = new Thread(() -> {

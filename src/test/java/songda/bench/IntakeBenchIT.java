@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import songda.process.HubProcess;
+import songda.process.Load;
 import songda.process.StandInsProcess;
 
 /**

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import songda.process.HubProcess;
+import songda.process.Load;
 
 /**
  * Three times as many orders as the hub can take: what it takes then against what it takes at the knee, which is measured in the same

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The whole hub as an operator sees it; needs Debian's chromium and chromium-driver and fails without them. */
-@Tag("desk")
+/** The whole hub as an operator sees it: minutes, since Hawtio draws two hundred routes slowly. Profile long; needs Debian's chromium and chromium-driver and fails without them. */
+@Tag("long")
 class HubHawtioDeskIT {
 
     private static final int ORDERS = 5;

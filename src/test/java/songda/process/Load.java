@@ -1,4 +1,4 @@
-package songda.bench;
+package songda.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,10 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import songda.process.HubProcess;
 
 /** One run of the partners' load generator, a process of its own. */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
 
     private final Process process;
     private final String prefix;
@@ -21,7 +20,13 @@ final class Load implements AutoCloseable {
     }
 
     /** @param rate orders a second, 0 for as fast as it goes */
-    static Load start(HubProcess hub, int connections, int seconds, double rate) throws IOException {
+    public static Load start(HubProcess hub, int connections, int seconds, double rate) throws IOException {
+        return start(hub, connections, seconds, rate, 0);
+    }
+
+    /** @param retries how often an order that is not taken is posted again, a quarter of a second apart */
+    public static Load start(HubProcess hub, int connections, int seconds, double rate, int retries)
+            throws IOException {
         String prefix = "B" + Long.toString(System.currentTimeMillis(), 36).toUpperCase() + "-";
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -43,6 +48,8 @@ final class Load implements AutoCloseable {
                 Integer.toString(connections),
                 "--rate",
                 Double.toString(rate),
+                "--retries",
+                Integer.toString(retries),
                 "--prefix",
                 prefix);
         return new Load(
@@ -52,25 +59,30 @@ final class Load implements AutoCloseable {
                 prefix);
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return process.isAlive();
     }
 
     /** Order numbers begin so. */
-    String prefix() {
+    public String prefix() {
         return prefix;
     }
 
     /** Waits for its end. None may have been turned away, refused, or have failed. */
-    JsonNode result() throws IOException {
+    public JsonNode result() throws IOException {
         JsonNode result = overloaded();
         assertThat(result.path("busy").asInt()).as("answers of 429").isZero();
         return result;
     }
 
+    /** Waits for its end. */
+    public JsonNode counted() throws IOException {
+        return new ObjectMapper().readTree(process.getInputStream());
+    }
+
     /** Waits for its end. Some may have been turned away (429), none refused, none may have failed. */
-    JsonNode overloaded() throws IOException {
-        JsonNode result = new ObjectMapper().readTree(process.getInputStream());
+    public JsonNode overloaded() throws IOException {
+        JsonNode result = counted();
         assertThat(result.path("refused").asInt() + result.path("failed").asInt())
                 .as("orders refused or failed: %s", result)
                 .isZero();

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.springframework.util.FileSystemUtils;
+import songda.failure.StartRefused;
 
 /** The folder of everything durable (mode 0700), held by at most one hub at a time. */
 final class DataFolder implements AutoCloseable {

@@ -17,6 +17,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
+import songda.failure.StartRefused;
 
 /** A Kafka of the hub's own in this process (broker and controller in one), durable in {@code <data>/kafka}, on loopback. */
 final class EmbeddedKafka implements AutoCloseable {

@@ -10,6 +10,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import songda.failure.StartRefused;
 
 /**
  * Starts what the settings leave open, before the context is built: a PostgreSQL when {@code spring.datasource.url} is

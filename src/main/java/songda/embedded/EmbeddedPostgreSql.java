@@ -21,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.springframework.core.NestedExceptionUtils;
+import songda.failure.StartRefused;
 
 /** A PostgreSQL of the hub's own in {@code <data>/postgres}, on loopback, with a generated password in a 0600 file. */
 final class EmbeddedPostgreSql implements AutoCloseable {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import songda.failure.StartRefused;
 
 /** The parts that run in one locked data folder. */
 final class Parts implements AutoCloseable {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import songda.failure.StartRefused;
 
 /** TCP ports on loopback. */
 final class Ports {

@@ -27,6 +27,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.FileSystemUtils;
+import songda.failure.StartRefused;
 
 class EmbeddedPartsTest {
 

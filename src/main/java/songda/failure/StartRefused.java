@@ -1,16 +1,17 @@
-package songda.embedded;
+package songda.failure;
 
 /** The hub cannot start. The message says what is wrong and where, {@link #remedy()} what to do; both zh first, then en. */
-final class StartRefused extends RuntimeException {
+public final class StartRefused extends RuntimeException {
 
+    private static final long serialVersionUID = 1L;
     private final String remedy;
 
-    StartRefused(String message, String remedy, Throwable cause) {
+    public StartRefused(String message, String remedy, Throwable cause) {
         super(message, cause);
         this.remedy = remedy;
     }
 
-    String remedy() {
+    public String remedy() {
         return remedy;
     }
 }

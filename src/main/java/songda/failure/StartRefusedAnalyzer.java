@@ -1,4 +1,4 @@
-package songda.embedded;
+package songda.failure;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

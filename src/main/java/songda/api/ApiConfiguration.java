@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.apache.camel.component.servlet.ServletComponent;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -126,7 +127,7 @@ class ApiConfiguration {
     /** Stands beside the routes, which it switches: no configuration can take it away. */
     @Bean
     ServletRegistrationBean<ConfigurationServlet> configurationServlet(
-            ConfigurationDesk desk, NonceStore nonces, ProblemWriter problems) {
+            ObjectProvider<ConfigurationDesk> desk, NonceStore nonces, ProblemWriter problems) {
         ServletRegistrationBean<ConfigurationServlet> bean = new ServletRegistrationBean<>(
                 new ConfigurationServlet(desk, nonces, problems), ConfigurationServlet.PATH + "/*");
         bean.setName("configuration");

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import songda.configuration.ConfigurationDesk;
 import songda.failure.Problem;
 import songda.failure.Refused;
@@ -22,11 +23,11 @@ final class ConfigurationServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final transient ConfigurationDesk desk;
+    private final transient ObjectProvider<ConfigurationDesk> desk;
     private final transient NonceStore nonces;
     private final transient ProblemWriter problems;
 
-    ConfigurationServlet(ConfigurationDesk desk, NonceStore nonces, ProblemWriter problems) {
+    ConfigurationServlet(ObjectProvider<ConfigurationDesk> desk, NonceStore nonces, ProblemWriter problems) {
         this.desk = desk;
         this.nonces = nonces;
         this.problems = problems;
@@ -44,8 +45,8 @@ final class ConfigurationServlet extends HttpServlet {
                 request,
                 response,
                 caller -> version == null
-                        ? desk.overview(Integer.parseInt((String) call.get("limit")))
-                        : desk.version(Long.parseLong(version)));
+                        ? desk.getObject().overview(Integer.parseInt((String) call.get("limit")))
+                        : desk.getObject().version(Long.parseLong(version)));
     }
 
     @Override
@@ -54,8 +55,8 @@ final class ConfigurationServlet extends HttpServlet {
             nonces.consume(caller);
             JsonNode body = body(request);
             return request.getRequestURI().equals(PATH + "/files")
-                    ? desk.keep(body)
-                    : desk.change(caller.client(), body);
+                    ? desk.getObject().keep(body)
+                    : desk.getObject().change(caller.client(), body);
         });
     }
 

@@ -40,6 +40,7 @@ final class SongdaHttpBinding extends DefaultHttpBinding {
         byte[] body = Attribute.body(request);
         Exchange exchange = message.getExchange();
         exchange.setProperty("caller", caller);
+        exchange.setProperty("client", caller.client());
         exchange.setProperty("raw", body);
         exchange.setProperty("correlation", Attribute.correlation(request));
         exchange.setProperty("idempotencyKey", request.getHeader("Idempotency-Key"));

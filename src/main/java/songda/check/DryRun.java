@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -27,12 +28,34 @@ public final class DryRun {
         this.limit = limit;
     }
 
+    /**
+     * What of a configuration is run.
+     *
+     * @param routes whether they are loaded
+     * @param mappings whose examples have to come out as they say; null is all, only to see that they end
+     */
+    public record Extent(boolean routes, Set<String> mappings) {
+
+        public static final Extent ALL = new Extent(true, null);
+
+        private boolean nothing() {
+            return !routes && mappings != null && mappings.isEmpty();
+        }
+    }
+
     public List<Finding> findings() {
+        return findings(Extent.ALL);
+    }
+
+    public List<Finding> findings(Extent extent) {
+        if (extent.nothing()) {
+            return List.of();
+        }
         List<Finding> found = new ArrayList<>();
         String[] at = {"start"};
         boolean[] done = {false};
         try {
-            Process child = new ProcessBuilder(command())
+            Process child = new ProcessBuilder(command(extent))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             child.getOutputStream().close();
@@ -81,7 +104,7 @@ public final class DryRun {
         }
     }
 
-    private List<String> command() {
+    private List<String> command(Extent extent) {
         String classes = System.getProperty("java.class.path");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -94,6 +117,12 @@ public final class DryRun {
         command.addAll(
                 classes.endsWith("songda.jar") ? List.of("-jar", classes) : List.of("-cp", classes, "songda.Songda"));
         command.addAll(List.of("dry-run", "--routes", routes.toString(), "--mappings", mappings.toString()));
+        if (!extent.routes()) {
+            command.add("--without-routes");
+        }
+        if (extent.mappings() != null) {
+            command.add("--only=" + String.join(",", extent.mappings()));
+        }
         return command;
     }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             LaddersCommand.class,
             PreviewCommand.class,
             ApplyCommand.class,
+            CanaryCommand.class,
             HistoryCommand.class,
             RollbackCommand.class,
             DeadLettersCommand.class,

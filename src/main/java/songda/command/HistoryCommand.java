@@ -1,6 +1,7 @@
 package songda.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,17 +42,29 @@ final class HistoryCommand implements Callable<Integer> {
     }
 
     private static void line(JsonNode one) {
-        System.out.println("%4d  %s  %-8s  %s  %-14s %s%s"
+        System.out.println("%4d  %s  %-9s  %s  %-14s %s%s"
                 .formatted(
                         one.path("version").asLong(),
                         one.path("at").asText(),
                         one.path("state").asText(),
                         one.path("who").asText(),
                         Proposal.counts(one.path("diff")),
-                        one.path("reason").asText(),
+                        one.path("reason").asText() + share(one.path("canary")),
                         one.path("failure").isNull()
                                 ? ""
                                 : "：" + one.path("failure").asText()));
+    }
+
+    private static String share(JsonNode canary) {
+        if (!canary.isObject()) {
+            return "";
+        }
+        StringJoiner who = new StringJoiner(",", "（", "）");
+        canary.path("partners").forEach(partner -> who.add(partner.asText()));
+        if (canary.path("percent").asInt() > 0) {
+            who.add(canary.path("percent").asInt() + "%");
+        }
+        return who.toString();
     }
 
     private static void node(JsonNode node) {

@@ -62,8 +62,17 @@ final class PreviewCommand implements Callable<Integer> {
         preview.path("routes").forEach(PreviewCommand::file);
         preview.path("ladders").forEach(PreviewCommand::ladder);
         preview.path("mappings").forEach(PreviewCommand::mapping);
-        preview.path("others").forEach(name -> System.out.println(name.asText()));
+        preview.path("examples")
+                .forEach(example -> System.out.println(
+                        "例子不再相符，生效前须改 / an example that has to be changed with it: " + example.asText()));
+        preview.path("others").forEach(PreviewCommand::lines);
         return 0;
+    }
+
+    private static void lines(JsonNode file) {
+        System.out.println(file.path("file").asText());
+        file.path("removed").forEach(line -> System.out.println("  - " + line.asText()));
+        file.path("added").forEach(line -> System.out.println("  + " + line.asText()));
     }
 
     private static void file(JsonNode file) {

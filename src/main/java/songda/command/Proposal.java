@@ -108,6 +108,13 @@ final class Proposal {
             System.out.println("没有差别，版本 " + answer.path("version").asLong() + " 在运行 / no difference, it runs already");
             return;
         }
+        if (answer.path("canary").isNumber()) {
+            System.out.println("版本 " + answer.path("canary").asLong() + " 灰度中，其余报文仍用版本 "
+                    + answer.path("version").asLong() + " / a canary, the other messages use the one before: "
+                    + counts(answer.path("diff")));
+            files(answer.path("diff"));
+            return;
+        }
         System.out.println(
                 "版本 " + answer.path("version").asLong() + " 在运行 / is in force: " + counts(answer.path("diff")));
         files(answer.path("diff"));

@@ -1,6 +1,6 @@
 package songda.configuration;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +24,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.FileSystemUtils;
+import songda.check.DryRun;
 import songda.check.Finding;
 import songda.deadline.Audit;
 import songda.deadline.CalendarWatch;
 import songda.failure.Refused;
+import songda.mapping.Canary;
+import songda.mapping.MappingBroken;
+import songda.mapping.Mappings;
 
 /**
  * Brings this node, and through the database every other, from one version to the next. A version is stored before it is switched to and counts once it has
@@ -38,6 +45,8 @@ final class Applying {
     private final TransactionTemplate transaction;
     private final OneAtATime one;
     private final Turn turn;
+    private final Parts parts;
+    private final Foretaste foretaste;
     private final CalendarWatch calendar;
     private final Audit audit;
     private final JdbcTemplate db;
@@ -50,6 +59,8 @@ final class Applying {
             DataSource database,
             TransactionTemplate transaction,
             Turn turn,
+            Parts parts,
+            Foretaste foretaste,
             CalendarWatch calendar,
             Audit audit,
             Failures failures,
@@ -60,6 +71,8 @@ final class Applying {
         this.one = new OneAtATime(database);
         this.transaction = transaction;
         this.turn = turn;
+        this.parts = parts;
+        this.foretaste = foretaste;
         this.calendar = calendar;
         this.audit = audit;
         this.failures = failures;
@@ -68,12 +81,13 @@ final class Applying {
     }
 
     /**
-     * A version that this node has just put in force.
+     * A version that this node has just put in force, for all messages or some.
      *
      * @param base the one before it
      * @param before when its change began
+     * @param canary for some
      */
-    record Switched(long number, long base, Failures.Mark before) {}
+    record Switched(long number, long base, Failures.Mark before, boolean canary) {}
 
     private volatile Consumer<Switched> listener = switched -> {};
 
@@ -81,8 +95,8 @@ final class Applying {
         this.listener = listener;
     }
 
-    /** @param version the one that runs now; @param unchanged there was nothing to do */
-    record Done(long version, Changes changes, boolean unchanged) {}
+    /** @param version the one that runs now; @param unchanged there was nothing to do; @param canary the one that some messages use, or null */
+    record Done(long version, Changes changes, boolean unchanged, Long canary) {}
 
     /** Before a route runs: says which version the folder is that was loaded, and keeps it where it is none yet. */
     void start(Folder folder) {
@@ -123,29 +137,141 @@ final class Applying {
     /**
      * Tries it, switches to it and records it, or leaves everything as it is.
      *
+     * @param despite what of the messages of late would fail
      * @throws Refused why not, and what to do
      * @throws DataAccessException the database was away before anything was switched
      */
-    Done apply(String who, String reason, Configuration next) {
-        return one.alone(() -> applied(who, reason, next)).orElseThrow(Refusals::beingChanged);
+    Done apply(String who, String reason, Configuration next, boolean despite) {
+        return one.alone(() -> applied(who, reason, next, despite)).orElseThrow(Refusals::beingChanged);
     }
 
-    private Done applied(String who, String reason, Configuration next) {
+    private Done applied(String who, String reason, Configuration next, boolean despite) {
         Running former = current();
+        noCanary();
         Changes changes = shelf.load(former.number()).to(next);
         if (changes.count() == 0) {
-            return new Done(former.number(), changes, true);
+            return new Done(former.number(), changes, true, null);
         }
         Failures.Mark before = failures.mark();
         Folder folder = examined(next, changes, laid);
         try {
+            if (!despite) {
+                foretaste.refuse(former.folder(), folder, changes);
+            }
             long number = switched(who, reason, next, changes, folder);
-            listener.accept(new Switched(number, former.number(), before));
-            return new Done(number, changes, false);
+            listener.accept(new Switched(number, former.number(), before, false));
+            return new Done(number, changes, false, null);
         } catch (RuntimeException e) {
             discard(folder);
             throw e;
         }
+    }
+
+    private void noCanary() {
+        shelf.canary().ifPresent(canary -> {
+            throw Refusals.canaryUnderWay(canary.number());
+        });
+    }
+
+    /**
+     * Lets some messages use its mappings, until it is confirmed or withdrawn.
+     *
+     * @param share {@code {percent, partners}}
+     * @throws Refused why not, and what to do
+     */
+    Done canary(String who, String reason, Configuration next, JsonNode share, boolean despite) {
+        return one.alone(() -> tried(who, reason, next, share, despite)).orElseThrow(Refusals::beingChanged);
+    }
+
+    private Done tried(String who, String reason, Configuration next, JsonNode share, boolean despite) {
+        Running former = current();
+        noCanary();
+        Changes changes = shelf.load(former.number()).to(next);
+        if (changes.count() == 0) {
+            return new Done(former.number(), changes, true, null);
+        }
+        if (!changes.forAll().isEmpty()) {
+            throw Refusals.notForSome(changes.forAll());
+        }
+        Failures.Mark before = failures.mark();
+        Folder folder = examined(next, changes, laid);
+        try {
+            if (!despite) {
+                foretaste.refuse(former.folder(), folder, changes);
+            }
+            long number = transaction.execute(status -> {
+                long proposed = shelf.propose(next, changes, former.number(), who, reason);
+                shelf.canary(proposed, share);
+                audited(who, "configuration.canary", reason, changes, proposed, former.number());
+                return proposed;
+            });
+            parts.mappings().canary(canary(number, folder, share));
+            LOG.info("版本 {} 灰度：{} / configuration {} for some messages: {}", number, share, number, share);
+            listener.accept(new Switched(number, former.number(), before, true));
+            return new Done(former.number(), changes, false, number);
+        } catch (RuntimeException e) {
+            discard(folder);
+            throw e;
+        }
+    }
+
+    private static Canary canary(long number, Folder folder, JsonNode share) {
+        Set<String> partners = new TreeSet<>();
+        share.path("partners").forEach(partner -> partners.add(partner.asText()));
+        return new Canary(
+                number, new Mappings(folder.mappings()), share.path("percent").asInt(), partners);
+    }
+
+    /**
+     * All messages use it from now on.
+     *
+     * @throws Refused why not, and what to do
+     */
+    Done confirm(String who, String reason) {
+        return one.alone(() -> confirmed(who, reason)).orElseThrow(Refusals::beingChanged);
+    }
+
+    private Done confirmed(String who, String reason) {
+        Running former = current();
+        Version canary = shelf.canary().orElseThrow(Refusals::noCanary);
+        Configuration next = shelf.load(canary.number());
+        Changes changes = shelf.load(former.number()).to(next);
+        Failures.Mark before = failures.mark();
+        inForce(
+                who,
+                reason,
+                new Running(canary.number(), next.digest(), next.lay(laid)),
+                changes,
+                "configuration.confirm");
+        parts.mappings().canary(null);
+        listener.accept(new Switched(canary.number(), former.number(), before, false));
+        return new Done(canary.number(), changes, false, null);
+    }
+
+    /**
+     * No message uses it any longer.
+     *
+     * @throws Refused there is none
+     */
+    Done withdraw(String who, String reason) {
+        return one.alone(() -> {
+                    Running running = current();
+                    Version canary = shelf.canary().orElseThrow(Refusals::noCanary);
+                    Changes none = new Changes(List.of(), List.of(), List.of());
+                    transaction.executeWithoutResult(status -> {
+                        shelf.withdraw(canary.number(), reason);
+                        audited(who, "configuration.withdraw", reason, none, canary.number(), running.number());
+                    });
+                    parts.mappings().canary(null);
+                    LOG.info("灰度版本 {} 已撤回 / canary {} is withdrawn", canary.number(), canary.number());
+                    return new Done(running.number(), none, false, null);
+                })
+                .orElseThrow(Refusals::beingChanged);
+    }
+
+    private void audited(String who, String what, String reason, Changes changes, long version, long base) {
+        audit.write(
+                who, what, null, reason, changes.json().put("version", version).put("base", base));
     }
 
     /**
@@ -168,35 +294,68 @@ final class Applying {
     }
 
     /**
-     * Lays it out and looks at it as {@code songda check} does.
+     * Lays it out and looks at it as {@code songda check} does, and at the examples of what it touches.
      *
      * @throws Refused every line of the check
      */
     private Folder examined(Configuration next, Changes changes, Path into) {
+        Folder folder = next.lay(into);
+        refuse(errors(folder, changes), folder);
+        return folder;
+    }
+
+    private List<Finding> errors(Folder folder, Changes changes) {
         if (!changes.atAStart().isEmpty()) {
+            discard(folder);
             throw Refusals.atAStart(changes.atAStart());
         }
-        Folder folder = next.lay(into);
-        List<Finding> errors = Examination.whole(folder.routes(), folder.mappings(), limit).stream()
+        return Examination.whole(folder.routes(), folder.mappings(), limit, extent(changes)).stream()
                 .filter(Finding::error)
                 .toList();
+    }
+
+    private void refuse(List<Finding> errors, Folder folder) {
         if (!errors.isEmpty()) {
             Refused refused = Refusals.faulty(errors, folder);
             discard(folder);
             throw refused;
         }
-        return folder;
+    }
+
+    /** What may come to be otherwise by these changes. Where a file comes or goes, anything. */
+    private DryRun.Extent extent(Changes changes) {
+        if (!changes.added().isEmpty() || !changes.removed().isEmpty()) {
+            return new DryRun.Extent(true, parts.mappings().names());
+        }
+        Set<String> files = changes.mappings();
+        Set<String> touched = new TreeSet<>(parts.mappings().touched(files));
+        files.stream()
+                .filter(file -> file.contains("/examples/"))
+                .map(file -> file.substring(0, file.indexOf("/examples/")))
+                .filter(parts.mappings()::has)
+                .forEach(touched::add);
+        return new DryRun.Extent(changes.touchRoutes(), touched);
     }
 
     /**
      * Only looks: in a folder of its own, gone afterwards.
      *
+     * @param look is told of the examples that would have to be changed with their mapping, too: {@code mapping: example}
      * @throws Refused every line of the check
      */
-    <T> T looked(Configuration next, Changes changes, Function<Folder, T> look) {
+    <T> T looked(Configuration next, Changes changes, BiFunction<Folder, List<String>, T> look) {
         Path own = laid.resolve("look-" + UUID.randomUUID());
         try {
-            return look.apply(examined(next, changes, own));
+            Folder folder = next.lay(own);
+            Map<Boolean, List<Finding>> errors = errors(folder, changes).stream()
+                    .collect(
+                            Collectors.partitioningBy(error -> error.rule().id().equals(Examination.EXAMPLE)));
+            refuse(errors.get(false), folder);
+            return look.apply(
+                    folder,
+                    errors.get(true).stream()
+                            .map(error -> String.join(": ", error.found()))
+                            .toList());
         } finally {
             delete(own);
         }
@@ -228,10 +387,17 @@ final class Applying {
     }
 
     private long switched(String who, String reason, Configuration next, Changes changes, Folder folder) {
+        long base = turn.running().number();
+        long number = transaction.execute(status -> shelf.propose(next, changes, base, who, reason));
+        inForce(who, reason, new Running(number, next.digest(), folder), changes, "configuration.apply");
+        return number;
+    }
+
+    private void inForce(String who, String reason, Running next, Changes changes, String what) {
         Running former = turn.running();
-        long number = transaction.execute(status -> shelf.propose(next, changes, former.number(), who, reason));
+        long number = next.number();
         try {
-            turn.to(new Running(number, next.digest(), folder));
+            turn.to(next);
         } catch (Turn.Failed e) {
             LOG.error(
                     "配置版本 {} 装不上，仍用 {} / configuration {} cannot be loaded, {} runs on: {}",
@@ -246,8 +412,7 @@ final class Applying {
         try {
             transaction.executeWithoutResult(status -> {
                 shelf.activate(number);
-                ObjectNode detail = changes.json().put("version", number).put("base", former.number());
-                audit.write(who, "configuration.apply", null, reason, detail);
+                audited(who, what, reason, changes, number, former.number());
             });
         } catch (DataAccessException | TransactionException e) {
             back(former);
@@ -261,7 +426,6 @@ final class Applying {
                 number,
                 changes.count());
         recount(who, reason);
-        return number;
     }
 
     private void back(Running former) {
@@ -303,7 +467,7 @@ final class Applying {
         Running mine = turn.running();
         Version active = shelf.active().orElseThrow();
         if (active.number() <= mine.number()) {
-            return null;
+            return followCanary();
         }
         Configuration next = shelf.load(active.number());
         Changes changes = shelf.load(mine.number()).to(next);
@@ -317,7 +481,30 @@ final class Applying {
         }
         LOG.info("跟上配置版本 {} / followed to configuration {}", active.number(), active.number());
         recount("hub", active.reason());
-        return null;
+        return followCanary();
+    }
+
+    private String followCanary() {
+        Optional<Version> there = shelf.canary();
+        if (there.map(Version::number).orElse(0L) == canary()) {
+            return null;
+        }
+        try {
+            parts.mappings()
+                    .canary(there.map(version -> canary(
+                                    version.number(),
+                                    shelf.load(version.number()).lay(laid),
+                                    version.canary()))
+                            .orElse(null));
+            return null;
+        } catch (MappingBroken | UncheckedIOException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** The version whose mappings some messages use on this node, or 0. */
+    long canary() {
+        return parts.mappings().canary().map(Canary::version).orElse(0L);
     }
 
     Shelf shelf() {

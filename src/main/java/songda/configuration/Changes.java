@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The files in which two configurations differ, by name. */
@@ -15,6 +18,11 @@ public record Changes(List<String> added, List<String> removed, List<String> cha
     /** The failure policy stands in every route, and what can be called is a contract: neither is changed under way. */
     private static final Pattern AT_A_START =
             Pattern.compile("routes/kit/.+\\.camel\\.yaml|routes/edge/[^/]+/openapi\\.yaml");
+
+    private static final Pattern TRANSLATION =
+            Pattern.compile("mappings/(?!calendar/|directory/|label/).*|routes/.*\\.test\\.yaml");
+    private static final String MAPPINGS = "mappings/";
+    private static final String TEST = ".test.yaml";
 
     static Changes between(Map<String, String> from, Map<String, String> to) {
         List<String> added = new ArrayList<>();
@@ -42,6 +50,24 @@ public record Changes(List<String> added, List<String> removed, List<String> cha
     /** What counts when a node starts, and not before. */
     List<String> atAStart() {
         return all().filter(name -> AT_A_START.matcher(name).matches()).toList();
+    }
+
+    /** What is more than the translation of messages: it cannot hold for some of them only. */
+    List<String> forAll() {
+        return all().filter(name -> !TRANSLATION.matcher(name).matches()).toList();
+    }
+
+    /** Those of {@code mappings/}, by their names below it. */
+    Set<String> mappings() {
+        return all().filter(name -> name.startsWith(MAPPINGS))
+                .map(name -> name.substring(MAPPINGS.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether a route may be built otherwise. Ladders are read by the check itself, and routes only name them. */
+    boolean touchRoutes() {
+        return all().anyMatch(name ->
+                name.startsWith("routes/") && !name.startsWith("routes/ladder/") && !name.endsWith(TEST));
     }
 
     ObjectNode json() {

@@ -64,6 +64,9 @@ final class Clerk implements SmartLifecycle, DisposableBean {
                         () -> turn.running() == null ? 0 : turn.running().number())
                 .description("The version of the configuration that this node runs")
                 .register(registry);
+        Gauge.builder("songda.configuration.canary", applying::canary)
+                .description("The version whose mappings some messages use on this node, or 0")
+                .register(registry);
         Gauge.builder("songda.configuration.behind", () -> behind == null ? 0 : 1)
                 .description("1 while this node cannot follow to the version in force")
                 .register(registry);

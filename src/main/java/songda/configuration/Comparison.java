@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import songda.deadline.DeadlineDesk;
 
@@ -19,6 +19,7 @@ final class Comparison {
 
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final int MOST_DIFFERENCES = 50;
+    private static final int MOST_LINES = 20;
     private final DeadlineDesk deadlines;
     private final Parts parts;
     private final OldMessages messages;
@@ -50,16 +51,33 @@ final class Comparison {
                 said.add(name);
             }
         });
-        Set<String> files = changes.all()
-                .filter(name -> name.startsWith("mappings/"))
-                .map(name -> name.substring("mappings/".length()))
-                .collect(Collectors.toSet());
         all.set(
                 "mappings",
-                messages.compare(running.folder(), folder, parts.mappings(), beside.mappings(), files, most));
-        List<String> others = changes.all().filter(name -> !said.contains(name)).toList();
-        Changes.list(all.putArray("others"), others);
+                messages.compare(
+                        running.folder(), folder, parts.mappings(), beside.mappings(), changes.mappings(), most));
+        ArrayNode others = all.putArray("others");
+        changes.all().filter(name -> !said.contains(name)).forEach(name -> others.add(lines(name, now, next)));
         return all;
+    }
+
+    /** Which lines came and went. People stand in the directory: of that only its name. */
+    private static ObjectNode lines(String name, Configuration now, Configuration next) {
+        ObjectNode one = YAML.createObjectNode().put("file", name);
+        List<String> before = now.text(name).lines().toList();
+        List<String> after = next.text(name).lines().toList();
+        boolean shown = name.startsWith("mappings/") && !name.startsWith("mappings/directory/");
+        ArrayNode removed = one.putArray("removed");
+        ArrayNode added = one.putArray("added");
+        if (shown) {
+            Set<String> old = new HashSet<>(before);
+            Set<String> fresh = new HashSet<>(after);
+            before.stream()
+                    .filter(line -> !fresh.contains(line))
+                    .limit(MOST_LINES)
+                    .forEach(removed::add);
+            after.stream().filter(line -> !old.contains(line)).limit(MOST_LINES).forEach(added::add);
+        }
+        return one;
     }
 
     private static ObjectNode file(String name, Configuration now, Configuration next) {

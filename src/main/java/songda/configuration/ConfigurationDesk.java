@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import songda.failure.Refused;
+import songda.signature.PartnerKeys;
 
 /** What the desk may see of the configuration and do to it. */
 @Component
@@ -20,6 +21,7 @@ public final class ConfigurationDesk {
 
     private static final int MOST_MESSAGES = 10_000;
     private static final int MESSAGES = 1_000;
+    private static final int MOST_PERCENT = 99;
     /** As the contract has it for every reason: nobody's name or number. */
     private static final Pattern REASON = Pattern.compile(
             "(?=.*\\S)(?!.*[0-9]{7})[^\\u0000-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u2069]{4,200}");
@@ -28,8 +30,10 @@ public final class ConfigurationDesk {
     private final Turn turn;
     private final Comparison comparison;
     private final Clerk clerk;
+    private final PartnerKeys keys;
 
-    ConfigurationDesk(Applying applying, Turn turn, Comparison comparison, Clerk clerk) {
+    ConfigurationDesk(Applying applying, Turn turn, Comparison comparison, Clerk clerk, PartnerKeys keys) {
+        this.keys = keys;
         this.applying = applying;
         this.turn = turn;
         this.comparison = comparison;
@@ -90,14 +94,23 @@ public final class ConfigurationDesk {
     }
 
     /**
-     * @param body {@code {what: preview|apply|rollback, reason, files: {name: hash}, version, messages}}
-     * @return {@code {what, version, unchanged, diff, preview?}}
+     * @param body {@code {what: preview|apply|confirm|withdraw|rollback, reason, files: {name: hash}, version, messages, despiteFailing,
+     *     canary: {percent, partners}}}
+     * @return {@code {what, version, unchanged, canary, diff, preview?}}
      * @throws Refused why not, and what to do; then all is as before
      */
     public ObjectNode change(String who, JsonNode body) {
         return switch (body.path("what").asText()) {
             case "preview" -> preview(sent(body), messages(body));
-            case "apply" -> answer("apply", applying.apply(who, reason(body), sent(body)));
+            case "apply" ->
+                answer(
+                        "apply",
+                        body.has("canary")
+                                ? applying.canary(
+                                        who, reason(body), sent(body), share(body.path("canary")), despite(body))
+                                : applying.apply(who, reason(body), sent(body), despite(body)));
+            case "confirm" -> answer("confirm", applying.confirm(who, reason(body)));
+            case "withdraw" -> answer("withdraw", applying.withdraw(who, reason(body)));
             case "rollback" -> {
                 long number = body.path("version").asLong();
                 if (applying.shelf()
@@ -108,10 +121,34 @@ public final class ConfigurationDesk {
                 }
                 yield answer(
                         "rollback",
-                        applying.apply(who, reason(body), applying.shelf().load(number)));
+                        applying.apply(who, reason(body), applying.shelf().load(number), true));
             }
-            default -> throw Refusals.invalid("/what", "写 preview、apply 或 rollback / write one of them");
+            default ->
+                throw Refusals.invalid("/what", "写 preview、apply、confirm、withdraw 或 rollback / write one of them");
         };
+    }
+
+    private static boolean despite(JsonNode body) {
+        return body.path("despiteFailing").asBoolean();
+    }
+
+    /** Names that nobody has would let no message try it. */
+    private ObjectNode share(JsonNode wish) {
+        ObjectNode share = JsonNodeFactory.instance.objectNode();
+        int percent = wish.path("percent").asInt();
+        share.put("percent", percent);
+        var partners = share.putArray("partners");
+        for (JsonNode name : wish.path("partners")) {
+            if (!keys.knows(name.asText())) {
+                throw Refusals.invalid(
+                        "/canary/partners", name.asText() + "：没有这个系统或客户 / no system and no client has this name");
+            }
+            partners.add(name.asText());
+        }
+        if (percent < 0 || percent > MOST_PERCENT || percent == 0 && partners.isEmpty()) {
+            throw Refusals.invalid("/canary", "写 1–99 的百分比，或伙伴名 / write 1 to 99 per cent, or partners");
+        }
+        return share;
     }
 
     private static ObjectNode answer(String what, Applying.Done done) {
@@ -119,7 +156,8 @@ public final class ConfigurationDesk {
                 .objectNode()
                 .put("what", what)
                 .put("version", done.version())
-                .put("unchanged", done.unchanged());
+                .put("unchanged", done.unchanged())
+                .put("canary", done.canary());
         answer.set("diff", done.changes().json());
         return answer;
     }
@@ -128,11 +166,13 @@ public final class ConfigurationDesk {
         Running running = turn.running();
         Configuration now = applying.shelf().load(running.number());
         Changes changes = now.to(next);
-        ObjectNode answer = answer("preview", new Applying.Done(running.number(), changes, changes.count() == 0));
+        ObjectNode answer = answer("preview", new Applying.Done(running.number(), changes, changes.count() == 0, null));
         if (changes.count() > 0) {
-            answer.set(
-                    "preview",
-                    applying.looked(next, changes, folder -> comparison.of(now, next, running, folder, messages)));
+            answer.set("preview", applying.looked(next, changes, (folder, examples) -> {
+                ObjectNode preview = comparison.of(now, next, running, folder, messages);
+                Changes.list(preview.putArray("examples"), examples);
+                return preview;
+            }));
         }
         return answer;
     }

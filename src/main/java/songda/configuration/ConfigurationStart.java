@@ -8,16 +8,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.util.FileSystemUtils;
+import songda.failure.StartRefused;
 
 /**
  * Before the context is built, lays out the version that is in force in the database, or at the first start what is on the disk, and sets
@@ -27,6 +31,14 @@ import org.springframework.util.FileSystemUtils;
 public final class ConfigurationStart implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationStart.class);
+
+    /** In seconds: a database that takes the connection and says nothing ends the start, which a supervisor tries again. */
+    private static final Properties PATIENCE = new Properties();
+
+    static {
+        PATIENCE.setProperty("loginTimeout", "10");
+        PATIENCE.setProperty("socketTimeout", "30");
+    }
 
     static Path laid(Path data) {
         return data.resolve("configuration").toAbsolutePath();
@@ -67,6 +79,7 @@ public final class ConfigurationStart implements ApplicationContextInitializer<C
                 settings.getProperty("spring.datasource.username", ""),
                 settings.getProperty("spring.datasource.password", ""),
                 true);
+        database.setConnectionProperties(PATIENCE);
         try {
             Shelf shelf = new Shelf(new JdbcTemplate(database));
             Optional<Version> active = shelf.stands() ? shelf.active() : Optional.empty();
@@ -76,6 +89,12 @@ public final class ConfigurationStart implements ApplicationContextInitializer<C
                     version.reason(),
                     version.number()));
             return active.map(version -> shelf.load(version.number()));
+        } catch (CannotGetJdbcConnectionException away) {
+            throw new StartRefused(
+                    "数据库连不上 / the database cannot be reached: "
+                            + NestedExceptionUtils.getMostSpecificCause(away).getMessage(),
+                    "检查 SONGDA_DB_URL、SONGDA_DB_USER、SONGDA_DB_PASSWORD 和数据库，再启动；它们都空着时用内置的 / check these settings and the database, then start again; with all of them empty the embedded one is used",
+                    away);
         } finally {
             database.destroy();
         }

@@ -12,6 +12,9 @@ import songda.timeline.TimelineRules;
 /** All that {@code songda check} looks at, for whoever asks. */
 public final class Examination {
 
+    /** The rule that an example does not come out as it says. */
+    static final String EXAMPLE = "SONGDA-R412";
+
     private Examination() {}
 
     /** What the files alone say. */
@@ -23,10 +26,15 @@ public final class Examination {
 
     /** And where that has no error, what comes of running it in a process of its own. */
     public static List<Finding> whole(Path routes, Path mappings, Duration limit) {
+        return whole(routes, mappings, limit, DryRun.Extent.ALL);
+    }
+
+    /** @param extent what of it is run: as much as may have come to be otherwise */
+    static List<Finding> whole(Path routes, Path mappings, Duration limit, DryRun.Extent extent) {
         List<Finding> found = offline(routes, mappings);
         // What is wrong already would only be said again.
         if (found.stream().noneMatch(Finding::error)) {
-            found.addAll(new DryRun(routes, mappings, limit).findings());
+            found.addAll(new DryRun(routes, mappings, limit).findings(extent));
         }
         return found;
     }

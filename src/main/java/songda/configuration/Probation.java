@@ -94,13 +94,18 @@ final class Probation {
         String reason =
                 "自动退回：版本 " + bad + " 生效后 " + percent + " 办不成 / undone by itself: so many fail since version " + bad;
         try {
-            if (applying.undo(bad, good, reason)) {
+            if (now.switched().canary() ? withdrawn(reason) : applying.undo(bad, good, reason)) {
                 undone = new Undone(
                         new Which(null, null, null, HubClock.local(now.from().at()), null), reason, TRIES);
             }
         } catch (Refused refused) {
             LOG.error("没有退回，请人工 songda rollback / not undone, a person has to: {}", refused.getMessage());
         }
+    }
+
+    private boolean withdrawn(String reason) {
+        applying.withdraw("hub", reason);
+        return true;
     }
 
     private void replay(Undone now) {

@@ -1,5 +1,6 @@
 package songda.configuration;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import songda.check.Finding;
 import songda.failure.Problem;
@@ -82,6 +83,57 @@ final class Refusals {
                                 folder.named(f.place().toString()),
                                 folder.named(f.rule().id() + " " + f.message("zh") + " / " + f.message("en"))))
                         .toList()));
+    }
+
+    /** @param mappings {@code {mapping, messages, failing, failure}} */
+    static Refused wouldFail(List<JsonNode> mappings) {
+        return new Refused(new Problem(
+                422,
+                "configuration-would-fail",
+                "用它发不出最近的报文，仍用原来的",
+                "Messages of late would fail with it, the former one stays",
+                mappings.stream()
+                        .map(
+                                m -> new Field(
+                                        "mappings/" + m.path("mapping").asText(),
+                                        m.path("failing").asLong() + " / "
+                                                + m.path("messages").asLong()
+                                                + " 条会失败：" + m.path("failure").asText()
+                                                + "；看 songda preview，改映射；确认仍要生效时加 --despite-failing / of the last messages would fail: see songda preview and mend the mapping, or add --despite-failing"))
+                        .toList()));
+    }
+
+    static Refused notForSome(List<String> files) {
+        return new Refused(new Problem(
+                422,
+                "configuration-not-for-some",
+                "灰度只能改转换",
+                "A canary may change mappings only",
+                files.stream()
+                        .map(file -> new Field(
+                                file, "对全部报文生效，不能只对一部分：另行 apply / holds for all messages: apply it by itself"))
+                        .toList()));
+    }
+
+    static Refused canaryUnderWay(long number) {
+        return new Refused(Problem.of(
+                409,
+                "configuration-canary-under-way",
+                "灰度还没有了结",
+                "A canary is under way",
+                new Field(
+                        "configuration",
+                        "版本 " + number
+                                + "：先 songda canary confirm 或 songda canary withdraw / confirm or withdraw it first")));
+    }
+
+    static Refused noCanary() {
+        return new Refused(Problem.of(
+                409,
+                "no-configuration-canary",
+                "没有灰度",
+                "No canary is under way",
+                new Field("configuration", "看 songda history / see songda history")));
     }
 
     static Refused notSwitched(String why) {

@@ -26,6 +26,7 @@ final class Shelf {
     private static final String PROPOSE = Sql.file("config-propose");
     private static final String VERSIONS = Sql.file("config-versions");
     private static final String ACTIVE = Sql.file("config-active");
+    private static final String CANARY = Sql.file("config-canary");
     private static final String CONTENTS = Sql.file("config-contents");
     private static final String NODE = Sql.file("config-node");
     private static final String NODES = Sql.file("config-nodes");
@@ -44,6 +45,11 @@ final class Shelf {
     /** The version that runs. */
     Optional<Version> active() {
         return db.query(ACTIVE, (row, n) -> version(row)).stream().findFirst();
+    }
+
+    /** The one whose mappings some messages use. */
+    Optional<Version> canary() {
+        return db.query(CANARY, (row, n) -> version(row)).stream().findFirst();
     }
 
     Optional<Version> find(long number) {
@@ -67,7 +73,8 @@ final class Shelf {
                 row.getObject("base", Long.class),
                 json(row.getString("diff")),
                 row.getString("state"),
-                row.getString("failure"));
+                row.getString("failure"),
+                row.getString("canary") == null ? null : json(row.getString("canary")));
     }
 
     /** Name to hash. */
@@ -133,6 +140,18 @@ final class Shelf {
 
     void activate(long number) {
         db.update("update config_version set state = 'ACTIVE', active_at = now() where number = ?", number);
+    }
+
+    /** @param share {@code {percent, partners}} */
+    void canary(long number, JsonNode share) {
+        db.update(
+                "update config_version set state = 'CANARY', canary = ?::jsonb where number = ?",
+                share.toString(),
+                number);
+    }
+
+    void withdraw(long number, String why) {
+        db.update("update config_version set state = 'WITHDRAWN', failure = ? where number = ?", why, number);
     }
 
     /** One that was recorded after all, though nobody heard of it, stays as it is. */

@@ -11,8 +11,10 @@ import songda.clock.HubClock;
  *
  * @param base the version that ran before; null for the first
  * @param diff {@code {added, removed, changed}}: names of files
- * @param state PROPOSED (being switched to), ACTIVE (has run, the highest number runs), FAILED (could not be switched to)
+ * @param state PROPOSED (being switched to), ACTIVE (has run, the highest number runs), FAILED (could not be switched to), CANARY (some messages use its
+ *     mappings), WITHDRAWN (they did)
  * @param failure why not, or null
+ * @param canary {@code {percent, partners}}, or null
  */
 public record Version(
         long number,
@@ -23,7 +25,8 @@ public record Version(
         Long base,
         JsonNode diff,
         String state,
-        String failure) {
+        String failure,
+        JsonNode canary) {
 
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance
@@ -36,6 +39,7 @@ public record Version(
                 .put("base", base)
                 .put("state", state)
                 .put("failure", failure);
+        json.set("canary", canary);
         json.set("diff", diff);
         return json;
     }

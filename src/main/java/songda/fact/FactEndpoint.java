@@ -13,6 +13,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import songda.failure.Refused;
+import songda.mapping.Canary;
 import songda.signature.Caller;
 
 final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
@@ -62,7 +63,9 @@ final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSup
                 caller.map(Caller::system).orElse(group),
                 correlation,
                 Optional.ofNullable(exchange.getProperty("idempotencyKey", String.class)),
-                exchange.getFromRouteId());
+                exchange.getFromRouteId(),
+                Optional.ofNullable(exchange.getProperty(Canary.PROPERTY, Long.class))
+                        .filter(version -> version != 0));
     }
 
     @Override

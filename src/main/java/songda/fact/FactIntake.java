@@ -47,9 +47,25 @@ public final class FactIntake {
     /**
      * @param caller who signed the request that carried the body
      * @param system who says so where nobody signed: the group of the route
+     * @param canary the version whose mappings read the body, where that is not the one in force
      */
     public record Origin(
-            Optional<Caller> caller, String system, String correlation, Optional<String> idempotencyKey, String door) {}
+            Optional<Caller> caller,
+            String system,
+            String correlation,
+            Optional<String> idempotencyKey,
+            String door,
+            Optional<Long> canary) {
+
+        public Origin(
+                Optional<Caller> caller,
+                String system,
+                String correlation,
+                Optional<String> idempotencyKey,
+                String door) {
+            this(caller, system, correlation, idempotencyKey, door, Optional.empty());
+        }
+    }
 
     /** One reported fact under its sender's id. @param outcome RECORDED, DUPLICATE or SET_ASIDE */
     public record Said(String name, String source, String sourceId, String outcome) {}
@@ -88,7 +104,7 @@ public final class FactIntake {
         }
         // Only a hash of the key is kept: it is the sender's text, and may say anything.
         Optional<String> key = origin.idempotencyKey().map(k -> HexFormat.of().formatHex(blind.ofText(k)));
-        Submission submission = new Submission(facts, origin.caller(), key, origin.correlation());
+        Submission submission = new Submission(facts, origin.caller(), key, origin.correlation(), origin.canary());
         // Inside a transaction (a due deadline) the recording belongs to it; otherwise it shares a commit with its
         // neighbours.
         List<Outcome> outcomes = TransactionSynchronizationManager.isActualTransactionActive()

@@ -76,7 +76,7 @@ final class Recording {
                 .texts(i -> i.fact.at())
                 .texts(i -> i.fact.data())
                 .texts(i -> i.submission.correlation())
-                .longs(i -> steps.configuration())
+                .longs(i -> i.submission.canary().orElseGet(steps::configuration))
                 .query(row -> fresh.add(row.getLong(1)));
         for (Item i : known) {
             i.outcome = fresh.contains(i.factId)

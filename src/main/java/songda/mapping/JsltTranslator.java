@@ -30,8 +30,8 @@ final class JsltTranslator implements Translator {
             Expression map = new Parser(source)
                     .withSource(place.shown(file))
                     .withFunctions(List.copyOf(Words.of(place, tables, refusals)))
-                    .withResourceResolver(
-                            name -> source(place.within(place.folder().resolve(name), name), place, tables))
+                    .withResourceResolver(name ->
+                            source(tables.reads(place.within(place.folder().resolve(name), name)), place, tables))
                     // JSLT's own filter would drop empty lists and objects, too.
                     .withObjectFilter(value -> !value.isNull())
                     .compile();

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -16,10 +16,10 @@ import songda.failure.Unmappable;
 
 final class MappingProducer extends DefaultProducer {
 
-    private final Supplier<Mapping> mapping;
+    private final Function<Exchange, Mapping> mapping;
     private final MappingOptions options;
 
-    MappingProducer(MappingEndpoint endpoint, Supplier<Mapping> mapping, MappingOptions options) {
+    MappingProducer(MappingEndpoint endpoint, Function<Exchange, Mapping> mapping, MappingOptions options) {
         super(endpoint);
         this.mapping = mapping;
         this.options = options;
@@ -28,9 +28,11 @@ final class MappingProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
+        // One and the same for all of this step, whatever is switched meanwhile.
+        Mapping mine = mapping.apply(exchange);
         Object result = options.each().isEmpty()
-                ? mapping.get().translate(input(exchange), options.breach())
-                : each(input(exchange));
+                ? mine.translate(input(exchange, mine), options.breach())
+                : each(input(exchange, mine), mine);
         if (options.gives() == Gives.BODY) {
             message.setBody(result);
         } else {
@@ -46,15 +48,15 @@ final class MappingProducer extends DefaultProducer {
      * A list of what the elements became. One that cannot be translated stays in it as {@code {aside, place, door, message}}, and
      * {@code fact:record} keeps it. What is no list is one element, as when it is replayed.
      */
-    private Object each(Object body) {
-        JsonNode list = mapping.get().read(body, options.breach());
+    private Object each(Object body, Mapping mine) {
+        JsonNode list = mine.read(body, options.breach());
         if (!list.isArray()) {
-            return mapping.get().translate(list, options.breach());
+            return mine.translate(list, options.breach());
         }
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         list.forEach(one -> {
             try {
-                all.add((JsonNode) mapping.get().translate(one, OnBreach.SET_ASIDE));
+                all.add((JsonNode) mine.translate(one, OnBreach.SET_ASIDE));
             } catch (Unmappable why) {
                 ObjectNode aside = all.addObject().put("aside", why.getMessage());
                 aside.put("place", why.place()).put("door", options.each()).set("message", one);
@@ -63,7 +65,7 @@ final class MappingProducer extends DefaultProducer {
         return all;
     }
 
-    private Object input(Exchange exchange) {
+    private Object input(Exchange exchange, Mapping mine) {
         Object body = exchange.getMessage().getBody();
         if (body instanceof Described described) {
             return described.json();
@@ -76,12 +78,12 @@ final class MappingProducer extends DefaultProducer {
             throw new IllegalStateException(
                     getEndpoint() + " stands outside a door out: there is nothing that was asked");
         }
-        return options.takes() == Takes.ASKED ? asked : beside(body, asked, exchange);
+        return options.takes() == Takes.ASKED ? asked : beside(body, asked, exchange, mine);
     }
 
     /** Where a door calls its partner several times, a later mapping finds what the earlier ones read as {@code before}. */
-    private JsonNode beside(Object body, JsonNode asked, Exchange exchange) {
-        ObjectNode both = mapping.get().beside(body, asked, options.breach());
+    private JsonNode beside(Object body, JsonNode asked, Exchange exchange, Mapping mine) {
+        ObjectNode both = mine.beside(body, asked, options.breach());
         ArrayNode before = exchange.getProperty(Takes.BEFORE, ArrayNode.class);
         ArrayNode next = JsonNodeFactory.instance.arrayNode();
         if (before != null) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,6 +25,7 @@ public final class Mappings {
 
     private volatile Path root;
     private volatile Map<String, Mapping> active;
+    private volatile Canary canary;
 
     /** @throws MappingBroken with every broken file and its line, so that the hub does not start */
     @Autowired
@@ -34,6 +36,13 @@ public final class Mappings {
     public Mappings(Path root) {
         this.root = root.toAbsolutePath().normalize();
         this.active = compile(folders());
+    }
+
+    /** Some of them, for a look at what these do. */
+    public Mappings(Path root, Set<String> names) {
+        this.root = root.toAbsolutePath().normalize();
+        this.active = compile(
+                folders().stream().filter(place -> names.contains(place.name())).toList());
     }
 
     public Set<String> names() {
@@ -47,6 +56,15 @@ public final class Mappings {
             throw new IllegalArgumentException("no mapping '" + name + "': there are " + names());
         }
         return mapping;
+    }
+
+    /** Some messages use its mappings from now on. Null: none does. */
+    public void canary(Canary next) {
+        canary = next;
+    }
+
+    public Optional<Canary> canary() {
+        return Optional.ofNullable(canary);
     }
 
     public boolean has(String name) {
@@ -81,7 +99,7 @@ public final class Mappings {
     }
 
     /**
-     * The mappings that read one of these files: their own, or a table of another folder.
+     * The mappings that read one of these files: their own, or a table or a library of another folder.
      *
      * @param files below the root, {@code gov/order-to-fact/map.jslt}; examples touch nothing
      */

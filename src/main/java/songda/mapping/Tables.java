@@ -60,8 +60,13 @@ final class Tables {
         if (!Files.isRegularFile(csv)) {
             throw new MappingBroken(file, line, "no table '" + name + "': there is no " + place.shown(csv));
         }
-        folders.add(csv.getParent());
-        return Table.read(csv, place.shown(csv));
+        return Table.read(reads(csv), place.shown(csv));
+    }
+
+    /** That the mapping depends on this file of another folder. */
+    Path reads(Path file) {
+        folders.add(file.getParent());
+        return file;
     }
 
     Table get(String name) {

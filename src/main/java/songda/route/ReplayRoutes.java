@@ -61,6 +61,7 @@ final class ReplayRoutes implements Doors {
         Caller caller = new Caller(
                 letter.system(), letter.client(), "replay", UUID.randomUUID().toString(), Instant.now());
         exchange.setProperty("caller", caller);
+        exchange.setProperty("client", caller.client());
         exchange.setProperty("raw", letter.raw());
         exchange.setProperty("correlation", letter.correlation());
         exchange.setProperty(DeadLetterComponent.REPLAYED, true);

@@ -80,6 +80,13 @@ public final class PartnerKeys {
         return loaded.keys.get(keyId);
     }
 
+    /** Whether a key is of a system, or of a client, with this name. */
+    public boolean knows(String name) {
+        look();
+        return loaded.keys.values().stream()
+                .anyMatch(key -> key.system().equals(name) || key.client().equals(name));
+    }
+
     private synchronized void look() {
         Loaded old = loaded;
         if (System.nanoTime() - old.lookedAt < lookEveryNanos) {

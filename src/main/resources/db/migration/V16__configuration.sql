@@ -6,6 +6,7 @@ create table config_file (
   kept_at timestamptz not null default now()
 );
 -- The ACTIVE version with the highest number runs. PROPOSED: a node is switching to it; facts that it records meanwhile name it already.
+-- CANARY: some messages use its mappings, until it becomes ACTIVE or is WITHDRAWN.
 create table config_version (
   number    bigint primary key,
   digest    text not null,
@@ -15,7 +16,8 @@ create table config_version (
   made_at   timestamptz not null default now(),
   who       text not null,
   reason    text not null,
-  state     text not null check (state in ('PROPOSED', 'ACTIVE', 'FAILED')),
+  state     text not null check (state in ('PROPOSED', 'ACTIVE', 'FAILED', 'CANARY', 'WITHDRAWN')),
+  canary    jsonb, -- {percent, partners}: who uses its mappings while it is one
   active_at timestamptz,
   failure   text
 );

@@ -34,8 +34,8 @@ class CheckTest {
 
     private static final Path CASES = Path.of("src/test/check");
     /** These have no bad file that a repository could hold, or need the process apart; see below. */
-    private static final Set<String> ELSEWHERE =
-            Set.of("SONGDA-R005", "SONGDA-R006", "SONGDA-R009", "SONGDA-R411", "SONGDA-R501", "SONGDA-R502");
+    private static final Set<String> ELSEWHERE = Set.of(
+            "SONGDA-R005", "SONGDA-R006", "SONGDA-R009", "SONGDA-R411", "SONGDA-R412", "SONGDA-R501", "SONGDA-R502");
 
     @TempDir
     Path house;
@@ -103,6 +103,18 @@ class CheckTest {
         assertThat(new DryRun(house.resolve("routes"), house.resolve("mappings"), Duration.ofMillis(1)).findings())
                 .extracting(this::shown)
                 .containsExactly("routes:1 SONGDA-R502");
+    }
+
+    @Test
+    void a_narrow_dry_run_compares_the_examples_of_what_was_touched_and_leaves_the_rest() throws IOException {
+        lay(CASES.resolve("base"));
+        Files.writeString(house.resolve("mappings/gov/order/map.jslt"), "{ \"something\": \"else\" }\n");
+        Files.writeString(house.resolve("routes/edge/inquiry/inquiry-send-chase.camel.yaml"), "- route: [\n");
+        DryRun narrow = new DryRun(house.resolve("routes"), house.resolve("mappings"), Duration.ofMinutes(3));
+        assertThat(narrow.findings(new DryRun.Extent(false, Set.of("gov/order"))))
+                .extracting(this::shown)
+                .containsExactly("mappings/gov/order/map.jslt:1 SONGDA-R412");
+        assertThat(narrow.findings(new DryRun.Extent(false, Set.of()))).isEmpty();
     }
 
     @Test

@@ -232,6 +232,50 @@ class ApplyTest {
                 .isOne();
     }
 
+    @Test
+    void a_canary_counts_for_some_messages_until_it_is_withdrawn_or_confirmed() throws IOException {
+        long before = running();
+        long next = next();
+        Files.writeString(
+                folder.resolve(CODES), Files.readString(folder.resolve(CODES)) + "K09,parcel.in-transit,新的操作码\n");
+        assertThat(canary("nobody").text()).contains("没有这个系统或客户");
+        Said said = canary("postal");
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(said.text()).contains("版本 " + next + " 灰度中", "~ " + CODES);
+        assertThat(running()).isEqualTo(before);
+        String orderNo = order(hub);
+        assertThat(decidedBy(orderNo)).isEqualTo(before);
+        assertThat(scan(orderNo, "K09")).isEqualTo(200);
+        assertThat(one(
+                        "select f.configuration from fact f join orders o on o.id = f.subject where o.order_no = ? and f.name = 'parcel.in-transit'",
+                        Long.class,
+                        orderNo))
+                .isEqualTo(next);
+        assertThat(apply().text()).contains("灰度还没有了结", "版本 " + next);
+        assertThat(ask("history").text()).contains("CANARY", "（postal）");
+
+        assertThat(ask("canary", "withdraw", "--reason", "格式还不对").code()).isZero();
+        assertThat(scan(order(hub), "K09")).isEqualTo(202);
+        assertThat(ask("canary", "confirm", "--reason", "没有可确认的").text()).contains("没有灰度");
+
+        assertThat(canary("1%").code()).isZero();
+        Said confirmed = ask("canary", "confirm", "--reason", "一天没有出错");
+        assertThat(confirmed.code()).as(confirmed.text()).isZero();
+        assertThat(running()).isEqualTo(next + 1);
+        orderNo = order(hub);
+        assertThat(decidedBy(orderNo)).isEqualTo(next + 1);
+        assertThat(scan(orderNo, "K09")).isEqualTo(200);
+
+        edit(folder.resolve(RECEIPT), "after: P2D", "after: P3D");
+        assertThat(canary("10%").text()).contains("灰度只能改转换", RECEIPT);
+        assertThat(ask("rollback", String.valueOf(before), "--reason", "恢复原样").code())
+                .isZero();
+    }
+
+    private Said canary(String who) {
+        return ask("apply", folder.toString(), "--reason", "先试一部分", "--canary", who);
+    }
+
     private static JsonNode json(HttpResponse<String> answer) throws IOException {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return new ObjectMapper().readTree(answer.body());
@@ -321,8 +365,25 @@ class ApplyTest {
         assertThat(said.code()).as(said.text()).isZero();
         assertThat(said.text())
                 .contains(RECEIPT, "/rungs/0/after: P2D → P3D", "开着的 / open: ", "mapping gov/status", "/body/stage ×")
-                .contains(" → S-");
+                .contains(" → S-", "gov/status: delivered");
         assertThat(running()).isEqualTo(before);
+    }
+
+    @Test
+    void what_would_fail_for_messages_of_late_is_refused_until_somebody_insists() throws Exception {
+        long before = running();
+        scan(order(hub), "203");
+        // No example has such a number.
+        edit(
+                folder.resolve("mappings/gov/status/map.jslt"),
+                "\"stage\": .order.stage",
+                "\"stage\": if (starts-with(.order.orderNo, \"HUB\")) refuse(\"/orderNo\", \"没有 / none\") else .order.stage");
+        refused("mappings/gov/status", "--despite-failing");
+        assertThat(running()).isEqualTo(before);
+        Said insisted = ask("apply", folder.toString(), "--reason", "试一试而已", "--despite-failing");
+        assertThat(insisted.code()).as(insisted.text()).isZero();
+        assertThat(ask("rollback", String.valueOf(before), "--reason", "恢复原样").code())
+                .isZero();
     }
 
     @Test

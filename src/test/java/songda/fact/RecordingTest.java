@@ -125,7 +125,7 @@ class RecordingTest extends HubTest {
     }
 
     private static Submission submission(Caller caller, NewFact... facts) {
-        return new Submission(List.of(facts), Optional.ofNullable(caller), Optional.empty(), "test");
+        return new Submission(List.of(facts), Optional.ofNullable(caller), Optional.empty(), "test", Optional.empty());
     }
 
     private NewFact fact(String name, String orderNo, Instant at, String id) {

@@ -13,6 +13,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -41,6 +43,9 @@ import songda.mapping.Mappings;
 final class Applying {
 
     private static final Logger LOG = LoggerFactory.getLogger(Applying.class);
+    /** {@code <system>/<name>} */
+    private static final Pattern FOLDER = Pattern.compile("^[^/]+/[^/]+(?=/)");
+
     private final Shelf shelf;
     private final TransactionTemplate transaction;
     private final OneAtATime one;
@@ -322,18 +327,11 @@ final class Applying {
         }
     }
 
-    /** What may come to be otherwise by these changes. Where a file comes or goes, anything. */
+    /** What may come to be otherwise by these changes: a mapping whose folder they touch, also a new one, and those that read it. */
     private DryRun.Extent extent(Changes changes) {
-        if (!changes.added().isEmpty() || !changes.removed().isEmpty()) {
-            return new DryRun.Extent(true, parts.mappings().names());
-        }
         Set<String> files = changes.mappings();
         Set<String> touched = new TreeSet<>(parts.mappings().touched(files));
-        files.stream()
-                .filter(file -> file.contains("/examples/"))
-                .map(file -> file.substring(0, file.indexOf("/examples/")))
-                .filter(parts.mappings()::has)
-                .forEach(touched::add);
+        files.stream().map(FOLDER::matcher).filter(Matcher::find).forEach(own -> touched.add(own.group()));
         return new DryRun.Extent(changes.touchRoutes(), touched);
     }
 

@@ -310,6 +310,13 @@ class ApplyTest {
         refused("mappings/postal/scan-to-fact/more.csv", "700 kB");
         Files.delete(link);
 
+        Path endless = Files.createDirectories(folder.resolve("mappings/gov/endless/examples"));
+        Files.writeString(endless.resolve("any.in.json"), "{}\n");
+        Files.writeString(endless.resolve("any.out.json"), "{}\n");
+        Files.writeString(endless.resolveSibling("map.jslt"), "def f(x) f($x + 1)\nf(1)\n");
+        refused("mappings/gov/endless/map.jslt", "SONGDA-R411");
+        FileSystemUtils.deleteRecursively(endless.getParent());
+
         edit(folder.resolve("routes/kit/kit-purge.camel.yaml"), "id: kit-purge", "id: kit-purge ");
         refused("routes/kit/kit-purge.camel.yaml", "SONGDA_CONFIG_FROM=disk");
 

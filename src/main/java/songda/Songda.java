@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import songda.command.Commands;
 import songda.configuration.ConfigurationStart;
 import songda.demo.DemoExchange;
+import songda.demo.DemoPartners;
 import songda.demo.DemoStart;
 import songda.embedded.EmbeddedParts;
 import songda.site.SiteStart;
@@ -23,6 +24,7 @@ public class Songda {
             SpringApplication hub = new SpringApplication(Songda.class);
             hub.addInitializers(
                     new DemoStart(),
+                    new DemoPartners(),
                     new SiteStart(),
                     new EmbeddedParts(),
                     new ConfigurationStart(),

@@ -45,8 +45,18 @@ final class Folders implements Partner {
     private final Behaviour behaviour = new Behaviour();
     private final Path root;
     private final Map<String, Journal> journals;
+    private volatile Moved moved = (folder, name, text) -> {};
     private int port;
     private SshServer server;
+
+    /** Hears of each file that the hub has moved: into which folder, and what a reply says. */
+    interface Moved {
+        void to(String folder, String name, String text);
+    }
+
+    void onMoved(Moved listener) {
+        moved = listener;
+    }
 
     /** @param journals by user; @param root a folder for each of them lies in it */
     Folders(int port, Path root, Map<String, Journal> journals) {
@@ -71,11 +81,16 @@ final class Folders implements Partner {
 
     /** A file is there whole under its name, or under {@code .part} for who asks for half of it. */
     void drop(String user, String name, byte[] bytes, boolean marker, boolean half) throws IOException {
+        drop(user, name, bytes, marker, half, Json.object());
+    }
+
+    /** @param holds what else the journal says of it: {@code {"orders": […]}} or {@code {"rows": […]}} */
+    void drop(String user, String name, byte[] bytes, boolean marker, boolean half, ObjectNode holds)
+            throws IOException {
         Path in = root.resolve(user).resolve("in");
         Path part = in.resolve(name + ".part");
         Files.write(part, bytes);
-        ObjectNode body =
-                Json.object().put("name", name).put("bytes", bytes.length).put("half", half);
+        ObjectNode body = holds.put("name", name).put("bytes", bytes.length).put("half", half);
         journals.get(user).out("file", name, half ? 0 : 200, null, body, null);
         if (half) return;
         Files.move(part, in.resolve(name), StandardCopyOption.REPLACE_EXISTING);
@@ -117,8 +132,10 @@ final class Folders implements Partner {
             if (thrown != null || journal == null) return;
             String folder = to.getParent().getFileName().toString();
             ObjectNode body = Json.object().put("from", from.toString()).put("to", to.toString());
-            if (folder.equals("reply")) body.put("text", text(to));
+            String text = folder.equals("reply") ? text(to) : null;
+            if (text != null) body.put("text", text);
             journal.in(folder, to.getFileName().toString(), 200, null, body, null);
+            moved.to(folder, to.getFileName().toString(), text);
         }
 
         private String text(Path reply) {

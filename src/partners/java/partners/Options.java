@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The command line, once. */
 record Options(
@@ -20,6 +21,7 @@ record Options(
         String scenario,
         String orderPrefix,
         long parent,
+        boolean drops,
         boolean fresh,
         boolean quiet) {
 
@@ -39,6 +41,7 @@ record Options(
               --scenario NAME      demo or none (none)
               --order-prefix TEXT  start of the scenario's order numbers (ZWDEMO)
               --parent PID         end when this process ends
+              --drops              the hub fetches files: what the scenario drops is dropped, and not posted or asked for
               --fresh              begin with empty journals
               --quiet              say nothing but errors
             """;
@@ -58,6 +61,7 @@ record Options(
                 given.getOrDefault("scenario", "none"),
                 given.getOrDefault("order-prefix", "ZWDEMO"),
                 Long.parseLong(given.getOrDefault("parent", "0")),
+                given.containsKey("drops"),
                 given.containsKey("fresh"),
                 given.containsKey("quiet"));
         if (!options.scenario.equals("demo") && !options.scenario.equals("none"))
@@ -65,13 +69,15 @@ record Options(
         return options;
     }
 
-    /** {@code --name value …} as a map; {@code --quiet} and {@code --fresh} stand alone. */
+    private static final Set<String> ALONE = Set.of("--quiet", "--fresh", "--drops");
+
+    /** {@code --name value …} as a map; some stand alone. */
     static Map<String, String> pairs(String... arguments) {
         Map<String, String> given = new HashMap<>();
         for (int i = 0; i < arguments.length; i++) {
             String name = arguments[i];
             if (!name.startsWith("--")) throw new IllegalArgumentException("not an option: " + name);
-            if (name.equals("--quiet") || name.equals("--fresh")) given.put(name.substring(2), "");
+            if (ALONE.contains(name)) given.put(name.substring(2), "");
             else if (i + 1 < arguments.length) given.put(name.substring(2), arguments[++i]);
             else throw new IllegalArgumentException("no value for " + name);
         }

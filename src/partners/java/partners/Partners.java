@@ -43,7 +43,8 @@ public final class Partners {
         Journal gov = journal("gov");
         exchange = new ExchangeTable(options.exchange(), gov);
         scenario = options.scenario().equals("demo")
-                ? new Scenario(Scenario.demo(), options.orderPrefix(), timer, time, pushes, exchange, ems)
+                ? new Scenario(
+                        Scenario.demo(), options.orderPrefix(), timer, time, pushes, exchange, ems, options.drops())
                 : null;
         open(gov);
         control = new Control(
@@ -115,10 +116,11 @@ public final class Partners {
                 scenario == null ? Json.object() : scenario.unreachable());
         add(sms);
         add(new Ticket(ports.get(Options.Place.ticket), journal("ticket"), pool));
-        add(new Folders(
+        Folders folders = new Folders(
                 ports.get(Options.Place.files),
                 options.journal().resolve("files"),
-                Map.of("gov", gov.journal(), "receipt85", receipts.journal())));
+                Map.of("gov", gov.journal(), "receipt85", receipts.journal()));
+        add(folders);
         add(new Printer(
                 ports.get(Options.Place.printer),
                 journal("printer"),
@@ -127,7 +129,7 @@ public final class Partners {
         add(new Mail(ports.get(Options.Place.mail), journal("mail")));
         if (scenario != null) {
             sms.onSent(smsPushes::sent);
-            scenario.connect(gov.journal(), postal.journal(), receipts, smsPushes);
+            scenario.connect(gov.journal(), postal.journal(), receipts, smsPushes, folders);
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,6 +43,9 @@ final class Scenario {
     private Journal postal;
     private Receipt85 receipts;
     private SmsPushes sms;
+    private Folders folders;
+    private final boolean drops;
+    private final Map<String, Runnable> dropped = new ConcurrentHashMap<>();
     private volatile LocalDate dayZero;
 
     Scenario(
@@ -51,7 +55,9 @@ final class Scenario {
             HubTime time,
             Pushes pushes,
             ExchangeTable exchange,
-            Ems ems) {
+            Ems ems,
+            boolean drops) {
+        this.drops = drops;
         this.script = script;
         this.timer = timer;
         this.time = time;
@@ -74,8 +80,10 @@ final class Scenario {
         return script.path("unreachable");
     }
 
-    void connect(Journal govJournal, Journal postalJournal, Receipt85 receipt85, SmsPushes smsPushes) {
+    void connect(Journal govJournal, Journal postalJournal, Receipt85 receipt85, SmsPushes smsPushes, Folders places) {
         sms = smsPushes;
+        folders = places;
+        folders.onMoved(this::moved);
         gov = govJournal;
         postal = postalJournal;
         receipts = receipt85;
@@ -110,6 +118,10 @@ final class Scenario {
     }
 
     private void push(String orderNo, JsonNode order, ObjectNode body, String what) {
+        if (drops && order.path("dropped").asBoolean()) {
+            drop(orderNo, body, what);
+            return;
+        }
         JsonNode place = order.path(order.has("tabled") ? "tabled" : "applied");
         if (order.has("tabled") && exchange.known()) {
             table(orderNo, application(body, place).path("params"), what);
@@ -131,6 +143,27 @@ final class Scenario {
         } catch (IOException | SQLException e) {
             System.err.println("[partners] " + orderNo + " did not get into the exchange table: " + e);
         }
+    }
+
+    /** Across the air gap: the order is told when the reply has it. */
+    private void drop(String orderNo, ObjectNode body, String what) {
+        String name = orderNo + ".zip";
+        dropped.put("reply/" + name + ".reply.xml", () -> waiting.remove(what));
+        try {
+            ObjectNode holds = Json.object();
+            holds.putArray("orders").add(orderNo);
+            folders.drop("gov", name, OrderZip.of(List.of(body), ""), false, false, holds);
+        } catch (IOException e) {
+            System.err.println("[partners] " + name + " was not dropped: " + e);
+        }
+    }
+
+    /** What the hub says of files that this script has dropped: replies to orders, and receipts that it is done with. */
+    private void moved(String folder, String name, String text) {
+        if (text != null) OrderReply.taken(text).forEach(orderNo -> gov.in("order", orderNo, 200, null, null, null));
+        dropped.keySet().stream()
+                .filter(key -> key.startsWith(folder + "/") && name.endsWith(key.substring(folder.length() + 1)))
+                .forEach(key -> dropped.remove(key).run());
     }
 
     private ObjectNode body(String orderNo, JsonNode order, Instant orderedAt) {
@@ -259,7 +292,24 @@ final class Scenario {
         row.put("op_time", Receipt85.SECONDS.format(at.atZone(HubTime.ZONE)));
         row.put("serialnumber", serial).put("effect", "1");
         awaitedRows.add(serial);
-        receipts.add(row);
+        if (drops && wanted.path("filed").asBoolean()) timer.at(at, delivery.orderNo, () -> file(row, at));
+        else receipts.add(row);
+    }
+
+    /** The row in the form of a file, with nothing else in it; who asks over SOAP is not told of it. */
+    private void file(ObjectNode row, Instant at) {
+        String name = "FD85_" + row.path("dlv_bureau_org_code").asText() + "_"
+                + DateTimeFormatter.ofPattern("yyyyMMdd_HHmm").format(at.atZone(HubTime.ZONE)) + ".txt";
+        dropped.put(
+                "done/" + name,
+                () -> awaitedRows.remove(row.path("serialnumber").asText()));
+        try {
+            ObjectNode holds = Json.object();
+            holds.putArray("rows").add(row);
+            folders.drop("receipt85", name, ReceiptFile.of(List.of(row), ""), true, false, holds);
+        } catch (IOException e) {
+            System.err.println("[partners] " + name + " was not dropped: " + e);
+        }
     }
 
     /** {@code {"done","pushed","refused","retried","waitingFor":n,"waiting":[…]}}. */

@@ -56,6 +56,8 @@ public final class Summary {
             int status = line.path("status").asInt();
             if (op(line, "row")) {
                 pushed.add(key);
+            } else if (op(line, "file")) {
+                line.path("body").path("orders").forEach(order -> pushed.add(order.asText()));
             } else if (op(line, "order")) {
                 requests[0]++;
                 pushed.add(key);
@@ -125,9 +127,10 @@ public final class Summary {
         Set<String> wrong = new HashSet<>();
         int[] pulls = new int[1];
         each("receipt85", line -> {
-            if (!op(line, "receipts") || !done(line)) return;
-            pulls[0]++;
-            for (JsonNode row : line.path("answer").path("rows"))
+            boolean file = op(line, "file");
+            if (!file && !op(line, "receipts") || !done(line)) return;
+            if (!file) pulls[0]++;
+            for (JsonNode row : line.path(file ? "body" : "answer").path("rows"))
                 (row.path("receipt_err_code").asText().isEmpty() ? good : wrong)
                         .add(row.path("serialnumber").asText());
         });

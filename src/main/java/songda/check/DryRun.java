@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 /** The hidden command {@code dry-run} in a process of its own, which is ended when its time is up: nothing that a file says can hold up the caller. */
 public final class DryRun {
 
+    /** In place of names. */
+    public static final String NONE = "-";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private final Path routes;
     private final Path mappings;
@@ -31,15 +34,15 @@ public final class DryRun {
     /**
      * What of a configuration is run.
      *
-     * @param routes whether they are loaded
+     * @param routes which of them are loaded, by their names below the folder, {@code flow/x.camel.yaml}; null is all
      * @param mappings whose examples have to come out as they say; null is all, only to see that they end
      */
-    public record Extent(boolean routes, Set<String> mappings) {
+    public record Extent(Set<String> routes, Set<String> mappings) {
 
-        public static final Extent ALL = new Extent(true, null);
+        public static final Extent ALL = new Extent(null, null);
 
         private boolean nothing() {
-            return !routes && mappings != null && mappings.isEmpty();
+            return routes != null && routes.isEmpty() && mappings != null && mappings.isEmpty();
         }
     }
 
@@ -117,12 +120,14 @@ public final class DryRun {
         command.addAll(
                 classes.endsWith("songda.jar") ? List.of("-jar", classes) : List.of("-cp", classes, "songda.Songda"));
         command.addAll(List.of("dry-run", "--routes", routes.toString(), "--mappings", mappings.toString()));
-        if (!extent.routes()) {
-            command.add("--without-routes");
-        }
-        if (extent.mappings() != null) {
-            command.add("--only=" + String.join(",", extent.mappings()));
-        }
+        option(command, "--only-routes", extent.routes());
+        option(command, "--only", extent.mappings());
         return command;
+    }
+
+    private static void option(List<String> command, String name, Set<String> only) {
+        if (only != null) {
+            command.add(name + "=" + (only.isEmpty() ? NONE : String.join(",", only)));
+        }
     }
 }

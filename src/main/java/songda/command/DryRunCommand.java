@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import songda.check.DryRun;
 import songda.mapping.Examples;
 import songda.mapping.Mapping;
 import songda.mapping.Mappings;
@@ -34,11 +35,11 @@ final class DryRunCommand implements Callable<Integer> {
     @Option(names = "--mappings", required = true)
     private Path folder;
 
-    @Option(names = "--only", split = ",", arity = "0..1", fallbackValue = "")
+    @Option(names = "--only", split = ",")
     private List<String> only;
 
-    @Option(names = "--without-routes")
-    private boolean withoutRoutes;
+    @Option(names = "--only-routes", split = ",")
+    private List<String> onlyRoutes;
 
     @Override
     public Integer call() throws IOException {
@@ -46,9 +47,12 @@ final class DryRunCommand implements Callable<Integer> {
         for (String name : mappings.names().stream().sorted().toList()) {
             examples(mappings.get(name), name);
         }
-        if (!withoutRoutes) {
+        if (onlyRoutes == null || !onlyRoutes.equals(List.of(DryRun.NONE))) {
             tell(JSON.createObjectNode().put("at", "routes"));
-            new DryLoad(routes, folder).run((file, reason) -> fault("R501", file, reason));
+            new DryLoad(routes, folder)
+                    .run(
+                            onlyRoutes == null ? null : Set.copyOf(onlyRoutes),
+                            (file, reason) -> fault("R501", file, reason));
         }
         tell(JSON.createObjectNode().put("done", true));
         // A mapping without end still runs on a thread of its own.

@@ -1,39 +1,22 @@
 package songda.configuration;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.FileSystemUtils;
-import songda.check.DryRun;
-import songda.check.Finding;
 import songda.deadline.Audit;
 import songda.deadline.CalendarWatch;
 import songda.failure.Refused;
-import songda.mapping.Canary;
-import songda.mapping.MappingBroken;
-import songda.mapping.Mappings;
 
 /**
  * Brings this node, and through the database every other, from one version to the next. A version is stored before it is switched to and counts once it has
@@ -43,46 +26,35 @@ import songda.mapping.Mappings;
 final class Applying {
 
     private static final Logger LOG = LoggerFactory.getLogger(Applying.class);
-    /** {@code <system>/<name>} */
-    private static final Pattern FOLDER = Pattern.compile("^[^/]+/[^/]+(?=/)");
 
     private final Shelf shelf;
     private final TransactionTemplate transaction;
     private final OneAtATime one;
     private final Turn turn;
-    private final Parts parts;
-    private final Foretaste foretaste;
+    private final Examiner examiner;
     private final CalendarWatch calendar;
     private final Audit audit;
     private final JdbcTemplate db;
     private final Failures failures;
-    private final Path laid;
-    private final Duration limit;
 
     Applying(
             JdbcTemplate db,
             DataSource database,
             TransactionTemplate transaction,
             Turn turn,
-            Parts parts,
-            Foretaste foretaste,
+            Examiner examiner,
             CalendarWatch calendar,
             Audit audit,
-            Failures failures,
-            @Value("${songda.data:data}") Path data,
-            @Value("${songda.config.check-limit:PT60S}") Duration limit) {
+            Failures failures) {
         this.db = db;
         this.shelf = new Shelf(db);
         this.one = new OneAtATime(database);
         this.transaction = transaction;
         this.turn = turn;
-        this.parts = parts;
-        this.foretaste = foretaste;
+        this.examiner = examiner;
         this.calendar = calendar;
         this.audit = audit;
         this.failures = failures;
-        this.laid = ConfigurationStart.laid(data);
-        this.limit = limit;
     }
 
     /**
@@ -98,6 +70,15 @@ final class Applying {
 
     void listen(Consumer<Switched> listener) {
         this.listener = listener;
+    }
+
+    /** What failed until now. */
+    Failures.Mark mark() {
+        return failures.mark();
+    }
+
+    void tell(Switched switched) {
+        listener.accept(switched);
     }
 
     /** @param version the one that runs now; @param unchanged there was nothing to do; @param canary the one that some messages use, or null */
@@ -147,136 +128,43 @@ final class Applying {
      * @throws DataAccessException the database was away before anything was switched
      */
     Done apply(String who, String reason, Configuration next, boolean despite) {
-        return one.alone(() -> applied(who, reason, next, despite)).orElseThrow(Refusals::beingChanged);
+        return alone(() -> applied(who, reason, next, despite));
+    }
+
+    /** @throws Refused somebody else is changing it, on whichever node */
+    <T> T alone(Supplier<T> change) {
+        return one.alone(change).orElseThrow(Refusals::beingChanged);
     }
 
     private Done applied(String who, String reason, Configuration next, boolean despite) {
-        Running former = current();
-        noCanary();
-        Changes changes = shelf.load(former.number()).to(next);
-        if (changes.count() == 0) {
-            return new Done(former.number(), changes, true, null);
-        }
-        Failures.Mark before = failures.mark();
-        Folder folder = examined(next, changes, laid);
-        try {
-            if (!despite) {
-                foretaste.refuse(former.folder(), folder, changes);
-            }
-            long number = switched(who, reason, next, changes, folder);
-            listener.accept(new Switched(number, former.number(), before, false));
-            return new Done(number, changes, false, null);
-        } catch (RuntimeException e) {
-            discard(folder);
-            throw e;
-        }
-    }
-
-    private void noCanary() {
-        shelf.canary().ifPresent(canary -> {
-            throw Refusals.canaryUnderWay(canary.number());
+        return changed(next, changes -> {}, despite, change -> {
+            long number = switched(who, reason, next, change.changes(), change.tried());
+            tell(new Switched(number, change.base(), change.before(), false));
+            return new Done(number, change.changes(), false, null);
         });
     }
 
-    /**
-     * Lets some messages use its mappings, until it is confirmed or withdrawn.
-     *
-     * @param share {@code {percent, partners}}
-     * @throws Refused why not, and what to do
-     */
-    Done canary(String who, String reason, Configuration next, JsonNode share, boolean despite) {
-        return one.alone(() -> tried(who, reason, next, share, despite)).orElseThrow(Refusals::beingChanged);
-    }
+    /** @param base the version that runs; @param before when it began; */
+    record Change(long base, Changes changes, Failures.Mark before, Examiner.Tried tried) {}
 
-    private Done tried(String who, String reason, Configuration next, JsonNode share, boolean despite) {
+    /**
+     * Where there is something to do: tries it, then does what the caller wants. Only {@link #alone}.
+     *
+     * @param may throws why these changes may not be made in this way
+     */
+    Done changed(Configuration next, Consumer<Changes> may, boolean despite, Function<Change, Done> use) {
         Running former = current();
-        noCanary();
+        shelf.canary().ifPresent(canary -> {
+            throw Refusals.canaryUnderWay(canary.number());
+        });
         Changes changes = shelf.load(former.number()).to(next);
         if (changes.count() == 0) {
             return new Done(former.number(), changes, true, null);
         }
-        if (!changes.forAll().isEmpty()) {
-            throw Refusals.notForSome(changes.forAll());
-        }
+        may.accept(changes);
         Failures.Mark before = failures.mark();
-        Folder folder = examined(next, changes, laid);
-        try {
-            if (!despite) {
-                foretaste.refuse(former.folder(), folder, changes);
-            }
-            long number = transaction.execute(status -> {
-                long proposed = shelf.propose(next, changes, former.number(), who, reason);
-                shelf.canary(proposed, share);
-                audited(who, "configuration.canary", reason, changes, proposed, former.number());
-                return proposed;
-            });
-            parts.mappings().canary(canary(number, folder, share));
-            LOG.info("版本 {} 灰度：{} / configuration {} for some messages: {}", number, share, number, share);
-            listener.accept(new Switched(number, former.number(), before, true));
-            return new Done(former.number(), changes, false, number);
-        } catch (RuntimeException e) {
-            discard(folder);
-            throw e;
-        }
-    }
-
-    private static Canary canary(long number, Folder folder, JsonNode share) {
-        Set<String> partners = new TreeSet<>();
-        share.path("partners").forEach(partner -> partners.add(partner.asText()));
-        return new Canary(
-                number, new Mappings(folder.mappings()), share.path("percent").asInt(), partners);
-    }
-
-    /**
-     * All messages use it from now on.
-     *
-     * @throws Refused why not, and what to do
-     */
-    Done confirm(String who, String reason) {
-        return one.alone(() -> confirmed(who, reason)).orElseThrow(Refusals::beingChanged);
-    }
-
-    private Done confirmed(String who, String reason) {
-        Running former = current();
-        Version canary = shelf.canary().orElseThrow(Refusals::noCanary);
-        Configuration next = shelf.load(canary.number());
-        Changes changes = shelf.load(former.number()).to(next);
-        Failures.Mark before = failures.mark();
-        inForce(
-                who,
-                reason,
-                new Running(canary.number(), next.digest(), next.lay(laid)),
-                changes,
-                "configuration.confirm");
-        parts.mappings().canary(null);
-        listener.accept(new Switched(canary.number(), former.number(), before, false));
-        return new Done(canary.number(), changes, false, null);
-    }
-
-    /**
-     * No message uses it any longer.
-     *
-     * @throws Refused there is none
-     */
-    Done withdraw(String who, String reason) {
-        return one.alone(() -> {
-                    Running running = current();
-                    Version canary = shelf.canary().orElseThrow(Refusals::noCanary);
-                    Changes none = new Changes(List.of(), List.of(), List.of());
-                    transaction.executeWithoutResult(status -> {
-                        shelf.withdraw(canary.number(), reason);
-                        audited(who, "configuration.withdraw", reason, none, canary.number(), running.number());
-                    });
-                    parts.mappings().canary(null);
-                    LOG.info("灰度版本 {} 已撤回 / canary {} is withdrawn", canary.number(), canary.number());
-                    return new Done(running.number(), none, false, null);
-                })
-                .orElseThrow(Refusals::beingChanged);
-    }
-
-    private void audited(String who, String what, String reason, Changes changes, long version, long base) {
-        audit.write(
-                who, what, null, reason, changes.json().put("version", version).put("base", base));
+        return examiner.tried(
+                next, changes, despite, tried -> use.apply(new Change(former.number(), changes, before, tried)));
     }
 
     /**
@@ -286,96 +174,18 @@ final class Applying {
      * @throws Refused why not
      */
     boolean undo(long bad, long good, String reason) {
-        return one.alone(() -> {
-                    if (current().number() != bad) {
-                        return false;
-                    }
-                    Configuration next = shelf.load(good);
-                    Changes changes = shelf.load(bad).to(next);
-                    switched("hub", reason, next, changes, next.lay(laid));
-                    return true;
-                })
-                .orElseThrow(Refusals::beingChanged);
-    }
-
-    /**
-     * Lays it out and looks at it as {@code songda check} does, and at the examples of what it touches.
-     *
-     * @throws Refused every line of the check
-     */
-    private Folder examined(Configuration next, Changes changes, Path into) {
-        Folder folder = next.lay(into);
-        refuse(errors(folder, changes), folder);
-        return folder;
-    }
-
-    private List<Finding> errors(Folder folder, Changes changes) {
-        if (!changes.atAStart().isEmpty()) {
-            discard(folder);
-            throw Refusals.atAStart(changes.atAStart());
-        }
-        return Examination.whole(folder.routes(), folder.mappings(), limit, extent(changes)).stream()
-                .filter(Finding::error)
-                .toList();
-    }
-
-    private void refuse(List<Finding> errors, Folder folder) {
-        if (!errors.isEmpty()) {
-            Refused refused = Refusals.faulty(errors, folder);
-            discard(folder);
-            throw refused;
-        }
-    }
-
-    /** What may come to be otherwise by these changes: a mapping whose folder they touch, also a new one, and those that read it. */
-    private DryRun.Extent extent(Changes changes) {
-        Set<String> files = changes.mappings();
-        Set<String> touched = new TreeSet<>(parts.mappings().touched(files));
-        files.stream().map(FOLDER::matcher).filter(Matcher::find).forEach(own -> touched.add(own.group()));
-        return new DryRun.Extent(changes.touchRoutes(), touched);
-    }
-
-    /**
-     * Only looks: in a folder of its own, gone afterwards.
-     *
-     * @param look is told of the examples that would have to be changed with their mapping, too: {@code mapping: example}
-     * @throws Refused every line of the check
-     */
-    <T> T looked(Configuration next, Changes changes, BiFunction<Folder, List<String>, T> look) {
-        Path own = laid.resolve("look-" + UUID.randomUUID());
-        try {
-            Folder folder = next.lay(own);
-            Map<Boolean, List<Finding>> errors = errors(folder, changes).stream()
-                    .collect(
-                            Collectors.partitioningBy(error -> error.rule().id().equals(Examination.EXAMPLE)));
-            refuse(errors.get(false), folder);
-            return look.apply(
-                    folder,
-                    errors.get(true).stream()
-                            .map(error -> String.join(": ", error.found()))
-                            .toList());
-        } finally {
-            delete(own);
-        }
-    }
-
-    /** Another version may lie in the same folder, and run. */
-    private void discard(Folder folder) {
-        if (!folder.equals(turn.running().folder())) {
-            delete(folder.routes().getParent());
-        }
-    }
-
-    private static void delete(Path folder) {
-        try {
-            FileSystemUtils.deleteRecursively(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return alone(() -> {
+            if (current().number() != bad) {
+                return false;
+            }
+            Configuration next = shelf.load(good);
+            switched("hub", reason, next, shelf.load(bad).to(next), examiner.read(next));
+            return true;
+        });
     }
 
     /** What runs here is what is in force: else a change would be counted from the wrong files. */
-    private Running current() {
+    Running current() {
         Running mine = turn.running();
         long active = shelf.active().map(Version::number).orElse(0L);
         if (active != mine.number()) {
@@ -384,18 +194,25 @@ final class Applying {
         return mine;
     }
 
-    private long switched(String who, String reason, Configuration next, Changes changes, Folder folder) {
+    private long switched(String who, String reason, Configuration next, Changes changes, Examiner.Tried tried) {
         long base = turn.running().number();
         long number = transaction.execute(status -> shelf.propose(next, changes, base, who, reason));
-        inForce(who, reason, new Running(number, next.digest(), folder), changes, "configuration.apply");
+        inForce(
+                who,
+                reason,
+                new Running(number, next.digest(), tried.folder()),
+                tried.beside(),
+                changes,
+                "configuration.apply");
         return number;
     }
 
-    private void inForce(String who, String reason, Running next, Changes changes, String what) {
+    /** Switches, records and tells; where one fails all is as before. */
+    void inForce(String who, String reason, Running next, Parts.Beside beside, Changes changes, String what) {
         Running former = turn.running();
         long number = next.number();
         try {
-            turn.to(next);
+            turn.to(next, beside);
         } catch (Turn.Failed e) {
             LOG.error(
                     "配置版本 {} 装不上，仍用 {} / configuration {} cannot be loaded, {} runs on: {}",
@@ -439,6 +256,11 @@ final class Applying {
         }
     }
 
+    void audited(String who, String what, String reason, Changes changes, long version, long base) {
+        audit.write(
+                who, what, null, reason, changes.json().put("version", version).put("base", base));
+    }
+
     private void failed(long number, String why) {
         try {
             shelf.fail(number, why);
@@ -465,7 +287,7 @@ final class Applying {
         Running mine = turn.running();
         Version active = shelf.active().orElseThrow();
         if (active.number() <= mine.number()) {
-            return followCanary();
+            return null;
         }
         Configuration next = shelf.load(active.number());
         Changes changes = shelf.load(mine.number()).to(next);
@@ -473,36 +295,13 @@ final class Applying {
             return "重启后才能生效 / counts after a restart: " + String.join(", ", changes.atAStart());
         }
         try {
-            turn.to(new Running(active.number(), active.digest(), next.lay(laid)));
+            turn.to(new Running(active.number(), active.digest(), examiner.lay(next)));
         } catch (Turn.Failed | UncheckedIOException e) {
             return e.getMessage();
         }
         LOG.info("跟上配置版本 {} / followed to configuration {}", active.number(), active.number());
         recount("hub", active.reason());
-        return followCanary();
-    }
-
-    private String followCanary() {
-        Optional<Version> there = shelf.canary();
-        if (there.map(Version::number).orElse(0L) == canary()) {
-            return null;
-        }
-        try {
-            parts.mappings()
-                    .canary(there.map(version -> canary(
-                                    version.number(),
-                                    shelf.load(version.number()).lay(laid),
-                                    version.canary()))
-                            .orElse(null));
-            return null;
-        } catch (MappingBroken | UncheckedIOException e) {
-            return e.getMessage();
-        }
-    }
-
-    /** The version whose mappings some messages use on this node, or 0. */
-    long canary() {
-        return parts.mappings().canary().map(Canary::version).orElse(0L);
+        return null;
     }
 
     Shelf shelf() {

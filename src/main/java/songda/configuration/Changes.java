@@ -22,6 +22,8 @@ public record Changes(List<String> added, List<String> removed, List<String> cha
     private static final Pattern TRANSLATION =
             Pattern.compile("mappings/(?!calendar/|directory/|label/).*|routes/.*\\.test\\.yaml");
     private static final String MAPPINGS = "mappings/";
+    private static final String ROUTES = "routes/";
+    private static final String ROUTE = ".camel.yaml";
     private static final String TEST = ".test.yaml";
 
     static Changes between(Map<String, String> from, Map<String, String> to) {
@@ -66,8 +68,26 @@ public record Changes(List<String> added, List<String> removed, List<String> cha
 
     /** Whether a route may be built otherwise. Ladders are read by the check itself, and routes only name them. */
     boolean touchRoutes() {
-        return all().anyMatch(name ->
-                name.startsWith("routes/") && !name.startsWith("routes/ladder/") && !name.endsWith(TEST));
+        return routeFiles().findAny().isPresent();
+    }
+
+    private Stream<String> routeFiles() {
+        return all().filter(name -> name.startsWith(ROUTES)
+                && !name.startsWith("routes/ladder/")
+                && !name.endsWith(TEST)
+                && !name.endsWith(".md"));
+    }
+
+    /** Those that are built otherwise, by their names below {@code routes/}; null where each of them may be, because what they speak of has changed. */
+    Set<String> routes() {
+        List<String> touched = routeFiles().toList();
+        if (touched.stream().anyMatch(name -> !name.endsWith(ROUTE))) {
+            return null;
+        }
+        return touched.stream()
+                .filter(name -> !removed.contains(name))
+                .map(name -> name.substring(ROUTES.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     ObjectNode json() {

@@ -31,6 +31,7 @@ final class Clerk implements SmartLifecycle, DisposableBean {
     private static final long DISK_MILLIS = 500;
     private static final long STOP_SECONDS = 30;
     private final Applying applying;
+    private final Canaries canaries;
     private final Turn turn;
     private final Disk disk;
     private final Probation probation;
@@ -46,6 +47,7 @@ final class Clerk implements SmartLifecycle, DisposableBean {
 
     Clerk(
             Applying applying,
+            Canaries canaries,
             Turn turn,
             Disk disk,
             Probation probation,
@@ -54,6 +56,7 @@ final class Clerk implements SmartLifecycle, DisposableBean {
             @Value("${songda.mappings}") Path mappings,
             @Value("${songda.config.watch:false}") boolean watching) {
         this.applying = applying;
+        this.canaries = canaries;
         this.turn = turn;
         this.disk = disk;
         this.probation = probation;
@@ -64,7 +67,7 @@ final class Clerk implements SmartLifecycle, DisposableBean {
                         () -> turn.running() == null ? 0 : turn.running().number())
                 .description("The version of the configuration that this node runs")
                 .register(registry);
-        Gauge.builder("songda.configuration.canary", applying::canary)
+        Gauge.builder("songda.configuration.canary", canaries::version)
                 .description("The version whose mappings some messages use on this node, or 0")
                 .register(registry);
         Gauge.builder("songda.configuration.behind", () -> behind == null ? 0 : 1)
@@ -109,6 +112,7 @@ final class Clerk implements SmartLifecycle, DisposableBean {
     private void follow() {
         try {
             String why = applying.follow();
+            why = why == null ? canaries.follow() : why;
             if (compared != turn.running().number()) {
                 compared = turn.running().number();
                 disk.compare();

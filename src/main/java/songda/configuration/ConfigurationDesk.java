@@ -27,14 +27,25 @@ public final class ConfigurationDesk {
             "(?=.*\\S)(?!.*[0-9]{7})[^\\u0000-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u2069]{4,200}");
 
     private final Applying applying;
+    private final Canaries canaries;
+    private final Examiner examiner;
     private final Turn turn;
     private final Comparison comparison;
     private final Clerk clerk;
     private final PartnerKeys keys;
 
-    ConfigurationDesk(Applying applying, Turn turn, Comparison comparison, Clerk clerk, PartnerKeys keys) {
+    ConfigurationDesk(
+            Applying applying,
+            Canaries canaries,
+            Examiner examiner,
+            Turn turn,
+            Comparison comparison,
+            Clerk clerk,
+            PartnerKeys keys) {
         this.keys = keys;
         this.applying = applying;
+        this.canaries = canaries;
+        this.examiner = examiner;
         this.turn = turn;
         this.comparison = comparison;
         this.clerk = clerk;
@@ -106,11 +117,11 @@ public final class ConfigurationDesk {
                 answer(
                         "apply",
                         body.has("canary")
-                                ? applying.canary(
+                                ? canaries.begin(
                                         who, reason(body), sent(body), share(body.path("canary")), despite(body))
                                 : applying.apply(who, reason(body), sent(body), despite(body)));
-            case "confirm" -> answer("confirm", applying.confirm(who, reason(body)));
-            case "withdraw" -> answer("withdraw", applying.withdraw(who, reason(body)));
+            case "confirm" -> answer("confirm", canaries.confirm(who, reason(body)));
+            case "withdraw" -> answer("withdraw", canaries.withdraw(who, reason(body)));
             case "rollback" -> {
                 long number = body.path("version").asLong();
                 if (applying.shelf()
@@ -168,7 +179,7 @@ public final class ConfigurationDesk {
         Changes changes = now.to(next);
         ObjectNode answer = answer("preview", new Applying.Done(running.number(), changes, changes.count() == 0, null));
         if (changes.count() > 0) {
-            answer.set("preview", applying.looked(next, changes, (folder, examples) -> {
+            answer.set("preview", examiner.looked(next, changes, (folder, examples) -> {
                 ObjectNode preview = comparison.of(now, next, running, folder, messages);
                 Changes.list(preview.putArray("examples"), examples);
                 return preview;

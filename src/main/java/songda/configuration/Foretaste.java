@@ -33,13 +33,12 @@ final class Foretaste {
     }
 
     /** @throws Refused which mapping would refuse how many, and why */
-    void refuse(Folder now, Folder next, Changes changes) {
+    void refuse(Folder now, Folder next, Mappings nextMappings, Changes changes) {
         if (most == 0 || changes.mappings().isEmpty() && !changes.touchRoutes()) {
             return;
         }
         List<JsonNode> failing = new ArrayList<>();
-        for (JsonNode mapping : messages.compare(
-                now, next, parts.mappings(), new Mappings(next.mappings()), changes.mappings(), most)) {
+        for (JsonNode mapping : messages.compare(now, next, parts.mappings(), nextMappings, changes.mappings(), most)) {
             long fail = mapping.path("failing").asLong();
             if (fail > 0 && fail >= share * mapping.path("messages").asLong()) {
                 failing.add(mapping);

@@ -21,6 +21,7 @@ final class Probation {
     private static final int TRIES = 5;
     private final Failures failures;
     private final Applying applying;
+    private final Canaries canaries;
     private final Replays replays;
     private final Duration length;
     private volatile Watched watched;
@@ -36,10 +37,12 @@ final class Probation {
     Probation(
             Failures failures,
             Applying applying,
+            Canaries canaries,
             Replays replays,
             @Value("${songda.config.watching:PT2M}") Duration length) {
         this.failures = failures;
         this.applying = applying;
+        this.canaries = canaries;
         this.replays = replays;
         this.length = length;
         applying.listen(this::begin);
@@ -104,7 +107,7 @@ final class Probation {
     }
 
     private boolean withdrawn(String reason) {
-        applying.withdraw("hub", reason);
+        canaries.withdraw("hub", reason);
         return true;
     }
 

@@ -96,7 +96,12 @@ final class Shelf {
     /** Those of these hashes whose content is not here. */
     Set<String> missing(Collection<String> hashes) {
         Set<String> missing = new TreeSet<>(hashes);
-        contents(hashes).keySet().forEach(missing::remove);
+        db.query(
+                "select hash from config_file where hash = any (?)",
+                ask -> ask.setArray(1, ask.getConnection().createArrayOf("text", hashes.toArray(String[]::new))),
+                row -> {
+                    missing.remove(row.getString(1));
+                });
         return missing;
     }
 

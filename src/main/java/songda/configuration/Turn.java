@@ -38,10 +38,23 @@ final class Turn {
     /**
      * @throws Failed nothing has changed; why, and what to do
      */
-    synchronized void to(Running next) {
+    void to(Running next) {
+        Parts.Beside beside;
+        try {
+            beside = Parts.Beside.read(next.folder());
+        } catch (RuntimeException e) {
+            throw new Failed(next.folder().named(String.valueOf(e.getMessage())), e);
+        }
+        to(next, beside);
+    }
+
+    /**
+     * @param beside what was read from its folder
+     * @throws Failed nothing has changed; why, and what to do
+     */
+    synchronized void to(Running next, Parts.Beside beside) {
         Running former = running;
         try {
-            Parts.Beside beside = Parts.Beside.read(next.folder());
             if (next.number()
                     > former.number()) { // on the way back the database may be away, and they are kept already
                 parts.keepLadders(beside);

@@ -44,7 +44,7 @@ final class Demo {
     private final Ports ports;
     private final String brokers;
     private final Path data;
-    private final Path partners;
+    private final StandIns standIns;
     private final boolean exit;
 
     Demo(
@@ -55,7 +55,7 @@ final class Demo {
             Ports ports,
             @Value("${songda.kafka.brokers}") String brokers,
             @Value("${songda.data}") Path data,
-            @Value("${songda.demo.partners:target/songda-partners.jar}") Path partners,
+            StandIns standIns,
             @Value("${songda.demo.exit:false}") boolean exit) {
         this.db = db;
         this.clock = clock;
@@ -64,34 +64,34 @@ final class Demo {
         this.ports = ports;
         this.brokers = brokers;
         this.data = data;
-        this.partners = partners;
+        this.standIns = standIns;
         this.exit = exit;
     }
 
     @EventListener
     void ready(ApplicationReadyEvent event) {
+        // Before the hub says that it is ready, which the stand-ins wait for.
+        clock.set(Instant.now(), RATE);
         new Thread(() -> play(event.getApplicationContext()), "demo").start();
     }
 
     private void play(ConfigurableApplicationContext hub) {
         say(
                 "演示：业务时钟每秒走两小时；签名、超时、重试仍按真实时间 / Demo: business time runs two hours a second; signatures, time-outs and back-off stay on wall time");
-        clock.set(Instant.now(), RATE);
-        StandIns standIns = new StandIns(partners, "http://127.0.0.1:" + ports.http(), data);
         FactLines lines = new FactLines(brokers, catalogue);
         Thread printer = new Thread(lines, "demo-facts");
         printer.start();
-        boolean finished = awaitEnd(standIns);
+        boolean finished = awaitEnd();
         clock.set(clock.instant(), 1);
         lines.end();
-        boolean as = close(finished, table(standIns));
+        boolean as = close(finished, table());
         if (exit) {
             System.exit(SpringApplication.exit(hub, () -> as ? 0 : 1));
         }
         addresses();
     }
 
-    private boolean awaitEnd(StandIns standIns) {
+    private boolean awaitEnd() {
         Instant latest = Instant.now().plus(LONGEST);
         while (Instant.now().isBefore(latest) && standIns.alive()) {
             JsonNode scenario = standIns.scenario();
@@ -101,7 +101,7 @@ final class Demo {
             // What was fetched last may not be recorded yet though nobody has been called for a while.
             if (quiet > CALM
                     && db.queryForObject(OPEN, Long.class) == 0
-                    && (quiet > LONG_CALM || table(standIns).equals(expected()))) {
+                    && (quiet > LONG_CALM || table().equals(expected()))) {
                 return true;
             }
             LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
@@ -109,7 +109,7 @@ final class Demo {
         return false;
     }
 
-    private String table(StandIns standIns) {
+    private String table() {
         return new ClosingTable(db, standIns.counts()).text();
     }
 

@@ -34,6 +34,7 @@ final class StandIns {
                             data.resolve("exchange.json").toString(),
                             "--journal",
                             data.resolve("journal").toString(),
+                            "--drops",
                             "--fresh",
                             "--scenario",
                             "demo",

@@ -25,6 +25,7 @@ final class BenchHub implements AutoCloseable {
 
     private final Path data;
     private final ConfigurableApplicationContext context;
+    private final Cpu.Server parts;
 
     private static final class WithoutTestClasses extends TypeExcludeFilter {
 
@@ -55,8 +56,9 @@ final class BenchHub implements AutoCloseable {
                 "--songda.admin-port=0",
                 "--songda.door.paused=true",
                 // As an operator sets it for 20 million open deadlines.
-                "--songda.embedded.shared-buffers=2GB",
+                "--songda.embedded.shared-buffers=4GB",
                 "--songda.embedded.max-wal-size=24GB");
+        parts = new Cpu.Server(server());
     }
 
     <T> T bean(Class<T> type) {
@@ -115,7 +117,7 @@ final class BenchHub implements AutoCloseable {
 
     /** Processor seconds of the database by what its processes do. */
     Map<String, Double> databaseCpu() {
-        return Cpu.ofServer(server());
+        return parts.seconds();
     }
 
     private long server() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,28 +32,42 @@ final class Cpu {
     }
 
     /**
-     * Seconds of a PostgreSQL server by what its processes do: {@code backends}, {@code checkpointer}, {@code writers}, and {@code ended}:
-     * autovacuum workers for the most part, and connections that were closed.
+     * Seconds of a PostgreSQL server by what its processes do: {@code backends}, {@code autovacuum}, {@code checkpointer}, {@code writers}.
+     * Asked again and again: what ended since is kept as it was seen last.
      */
-    static Map<String, Double> ofServer(long pid) {
-        String[] fields = stat(pid);
-        Map<String, Double> seconds = new TreeMap<>();
-        seconds.put("ended", (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / TICKS);
-        children(pid).forEach(child -> seconds.merge(work(child), ofOrNothing(child), Double::sum));
-        return seconds;
-    }
+    static final class Server {
 
-    private static String work(long pid) {
-        String title;
-        try {
-            title = Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
-        } catch (IOException ended) {
-            return "ended";
+        private record Seen(String work, double seconds) {}
+
+        private final long pid;
+        private final Map<Long, Seen> seen = new HashMap<>();
+
+        Server(long pid) {
+            this.pid = pid;
         }
-        if (title.contains("autovacuum worker")) {
-            return "ended";
+
+        Map<String, Double> seconds() {
+            for (long child : children(pid)) {
+                double seconds = ofOrNothing(child);
+                seen.merge(child, new Seen(work(child), seconds), (was, now) -> now.seconds > was.seconds ? now : was);
+            }
+            Map<String, Double> sums = new TreeMap<>();
+            seen.values().forEach(one -> sums.merge(one.work, one.seconds, Double::sum));
+            return sums;
         }
-        return title.contains("checkpointer") ? "checkpointer" : title.contains("writer") ? "writers" : "backends";
+
+        private static String work(long pid) {
+            String title;
+            try {
+                title = Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
+            } catch (IOException ended) {
+                return "backends";
+            }
+            if (title.contains("autovacuum")) {
+                return "autovacuum";
+            }
+            return title.contains("checkpointer") ? "checkpointer" : title.contains("writer") ? "writers" : "backends";
+        }
     }
 
     private static double ofOrNothing(long pid) {

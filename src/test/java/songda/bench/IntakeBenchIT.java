@@ -23,7 +23,7 @@ import songda.process.StandInsProcess;
  * How many orders a second the hub takes: {@code mvn -Pbench verify}. The load comes from another process over HTTP, signed; an order
  * counts when its 2xx came, which is after its commit. Seconds by system property: {@code bench.seconds} (60), {@code bench.warmup}
  * (45), {@code bench.floor} (20), {@code bench.step} (20); {@code bench.rate} is where the search for the steady rate begins (0: at the
- * rate of the warming up); with 5 each it is a trial run of two minutes, whose figures mean nothing.
+ * rate of the warming up); with {@code -Dbench.profile=true} a further step tells where the processor time goes; with 5 each it is a trial run of two minutes, whose figures mean nothing.
  */
 @Tag("bench")
 class IntakeBenchIT {
@@ -58,6 +58,7 @@ class IntakeBenchIT {
         REPORT.floor("before", before);
         double accepted =
                 run(hub, connections, SECONDS, 0).path("acceptedPerSecond").asDouble();
+        profiled(hub, connections);
         Floor.Measured after = floor.measure(16, FLOOR);
         REPORT.floor("after", after);
         REPORT.line(
@@ -120,6 +121,27 @@ class IntakeBenchIT {
                 .mapToLong(it -> it)
                 .average()
                 .orElse(0);
+    }
+
+    /** Where its processor time goes, in a run of its own, since looking costs something. */
+    private void profiled(HubProcess hub, int connections) throws Exception {
+        if (!Boolean.getBoolean("bench.profile")) {
+            return;
+        }
+        try (Connection watching = hub.jdbc()) {
+            Doing server = new Doing(watching);
+            Profile profile = Profile.start(hub.pid(), folder.resolve(connections + ".jfr"));
+            try (Load load = Load.start(hub, connections, STEP, 0)) {
+                while (load.isRunning()) {
+                    server.look();
+                    Waits.until(System.nanoTime() + 50_000_000L);
+                }
+            }
+            REPORT.line("-- where the hub's processor time goes at %d connections", connections);
+            profile.stop().forEach(line -> REPORT.line("  %s", line));
+            REPORT.line("-- what the server is at, in the mean at once");
+            server.top(10).forEach(line -> REPORT.line("  %s", line));
+        }
     }
 
     private interface Watcher {

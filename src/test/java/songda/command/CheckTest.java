@@ -111,10 +111,15 @@ class CheckTest {
         Files.writeString(house.resolve("mappings/gov/order/map.jslt"), "{ \"something\": \"else\" }\n");
         Files.writeString(house.resolve("routes/edge/inquiry/inquiry-send-chase.camel.yaml"), "- route: [\n");
         DryRun narrow = new DryRun(house.resolve("routes"), house.resolve("mappings"), Duration.ofMinutes(3));
-        assertThat(narrow.findings(new DryRun.Extent(false, Set.of("gov/order"))))
+        assertThat(narrow.findings(new DryRun.Extent(Set.of(), Set.of("gov/order"))))
                 .extracting(this::shown)
                 .containsExactly("mappings/gov/order/map.jslt:1 SONGDA-R412");
-        assertThat(narrow.findings(new DryRun.Extent(false, Set.of()))).isEmpty();
+        assertThat(narrow.findings(new DryRun.Extent(Set.of(), Set.of()))).isEmpty();
+        assertThat(narrow.findings(new DryRun.Extent(Set.of("edge/inquiry/inquiry-send-chase.camel.yaml"), Set.of())))
+                .extracting(this::shown)
+                .containsExactly("routes/edge/inquiry/inquiry-send-chase.camel.yaml:1 SONGDA-R501");
+        assertThat(narrow.findings(new DryRun.Extent(Set.of("edge/gov/gov-receive-order.camel.yaml"), Set.of())))
+                .isEmpty();
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.awaitility.Awaitility;
@@ -48,6 +50,11 @@ class ApplyTest {
                         uri: deadline:open/receipt
             """;
     private static final AtomicInteger WAYBILLS = new AtomicInteger();
+    private static final Path GUIDE = Path.of("src/docs/guide/three-days.md");
+    private static final Pattern GUIDE_LINE = Pattern.compile("(?m)^echo '(?<line>[^']+)' >> mine/(?<file>\\S+)$");
+    private static final Pattern GUIDE_COMMAND =
+            Pattern.compile("(?m)^\\$ songda (?<args>.+)\\R(?<output>(?:(?!```).*\\R)*)```");
+    private static final Pattern WORD = Pattern.compile("'(?<quoted>[^']*)'|\\S+");
     private static RunningHub hub;
     private static Path disk;
 
@@ -119,7 +126,15 @@ class ApplyTest {
 
     /** An order that this node takes; @return its number */
     private static String order(RunningHub node) {
+        return order(node, null);
+    }
+
+    /** @param county of the office, or null */
+    private static String order(RunningHub node, String county) {
         ObjectNode order = RunningHub.order();
+        if (county != null) {
+            ((ObjectNode) order.path("office")).put("county", county);
+        }
         HttpResponse<String> answer = node.post("gov", "/api/v1/orders", order.toString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return order.path("orderNo").asText();
@@ -329,6 +344,59 @@ class ApplyTest {
         Said said = apply();
         assertThat(said.code()).as(said.text()).isEqualTo(2);
         assertThat(said.text()).contains(told);
+    }
+
+    /** The guide's commands, in their order, with what they really print. */
+    @Test
+    void a_newcomer_changes_the_days_of_one_county_by_the_guide_and_undoes_it() throws IOException {
+        long before = running();
+        Matcher line = GUIDE_LINE.matcher(Files.readString(GUIDE));
+        assertThat(line.find()).isTrue();
+        Path table = folder.resolve(line.group("file"));
+        Files.writeString(table, Files.readString(table) + line.group("line") + "\n");
+        List<String> ran = new ArrayList<>();
+        List<String> seen = new ArrayList<>();
+        List<String> told = new ArrayList<>();
+        Matcher command = GUIDE_COMMAND.matcher(Files.readString(GUIDE));
+        while (command.find()) {
+            List<String> args = new ArrayList<>();
+            Matcher word = WORD.matcher(command.group("args")
+                    .replace("mine", folder.toString())
+                    .replace("rollback 1", "rollback " + before));
+            while (word.find()) {
+                args.add(word.group("quoted") == null ? word.group() : word.group("quoted"));
+            }
+            ran.add(args.get(0));
+            Said said = args.get(0).equals("check") ? Said.run(args) : ask(args.toArray(String[]::new));
+            assertThat(said.code()).as(said.text()).isZero();
+            // What was in force before is another one here.
+            long most = args.get(0).equals("history") ? 1 : Long.MAX_VALUE;
+            told.add(command.group("args"));
+            seen.add(command.group("args"));
+            plain(command.group("output")).lines().limit(most).forEach(told::add);
+            plain(said.text()).lines().limit(most).forEach(seen::add);
+            if (args.get(0).equals("apply")) {
+                assertThat(due(order(hub, "330122"))).isEqualTo("P3D");
+                assertThat(due(order(hub))).isEqualTo("P2D");
+            }
+        }
+        assertThat(ran).containsExactly("check", "preview", "apply", "history", "rollback");
+        assertThat(told).containsExactlyElementsOf(seen);
+        assertThat(due(order(hub, "330122"))).isEqualTo("P2D");
+    }
+
+    /** Without what differs from run to run: numbers of versions, times, nodes. */
+    private String plain(String text) {
+        return text.replaceAll("(?m)^[0-9-]{10}T\\S+ +(INFO|WARN|ERROR) .*\\R", "")
+                .replace(folder + "/", "mine/")
+                .replaceAll("; [0-9.]+ s", "; N s")
+                .replaceAll("版本 [0-9]+", "版本 N")
+                .replaceAll("(?m)^ *[0-9]+  ", "N  ")
+                .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.+]+", "T");
+    }
+
+    private static String due(String orderNo) {
+        return one("select detail ->> 'receiptDue' from orders where order_no = ?", String.class, orderNo);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,22 @@ class LostAnswerIT {
         assertThat(taken("ticket", "comment", LostAnswerIT::own))
                 .hasSizeGreaterThanOrEqualTo(ORDERS)
                 .allSatisfy((entry, times) -> assertThat(times).as(entry).isEqualTo(1));
+    }
+
+    /** No mail server can be asked what it took. */
+    @Test
+    void a_letter_whose_answer_is_lost_is_sent_once_and_left_to_a_person() throws Exception {
+        partners.control("/control/gov/push", "{\"count\":1,\"prefix\":\"LETTER\"}");
+        Set<String> order = Set.copyOf(tables.texts("select order_no from orders where order_no like 'LETTER%'"));
+        say("complaint.received", order);
+        partners.control("/control/mail/behave", "{\"mode\":\"drop-answer\",\"count\":1}");
+        say("anomaly.resolved", order);
+        String letter =
+                "from effect e join orders o on o.id = e.subject where o.order_no like 'LETTER%' and door = 'mail-send-result'";
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        tables.texts("select state || ' ' || attempt || ' ' || (next_attempt_at is null) " + letter))
+                .containsExactly("UNKNOWN 1 true"));
+        assertThat(partners.journal("mail")).hasSize(1);
     }
 
     /** A comment writes the numbers of those before it again, and its own behind them. */

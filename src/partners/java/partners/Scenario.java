@@ -148,7 +148,7 @@ final class Scenario {
     /** Across the air gap: the order is told when the reply has it. */
     private void drop(String orderNo, ObjectNode body, String what) {
         String name = orderNo + ".zip";
-        dropped.put("reply/" + name + ".reply.xml", () -> waiting.remove(what));
+        dropped.put("reply/" + orderNo + ".reply.xml", () -> waiting.remove(what));
         try {
             ObjectNode holds = Json.object();
             holds.putArray("orders").add(orderNo);

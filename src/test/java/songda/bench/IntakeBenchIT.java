@@ -58,7 +58,7 @@ class IntakeBenchIT {
         REPORT.floor("before", before);
         double accepted =
                 run(hub, connections, SECONDS, 0).path("acceptedPerSecond").asDouble();
-        profiled(hub, connections);
+        profiled(hub, connections, 0);
         Floor.Measured after = floor.measure(16, FLOOR);
         REPORT.floor("after", after);
         REPORT.line(
@@ -96,6 +96,7 @@ class IntakeBenchIT {
             tried *= 0.9;
         } while (!steady(hub, backlog, tried, SECONDS));
         REPORT.line("held for %d s: %.0f orders/s, %.1f effects each", SECONDS, tried, backlog.perOrder());
+        profiled(hub, 16, tried);
         backlog.awaitEmpty(Duration.ofMinutes(10));
         assertThat(backlog.unhappy()).as("effects UNKNOWN or DEAD").isZero();
     }
@@ -124,14 +125,14 @@ class IntakeBenchIT {
     }
 
     /** Where its processor time goes, in a run of its own, since looking costs something. */
-    private void profiled(HubProcess hub, int connections) throws Exception {
+    private void profiled(HubProcess hub, int connections, double rate) throws Exception {
         if (!Boolean.getBoolean("bench.profile")) {
             return;
         }
         try (Connection watching = hub.jdbc()) {
             Doing server = new Doing(watching);
-            Profile profile = Profile.start(hub.pid(), folder.resolve(connections + ".jfr"));
-            try (Load load = Load.start(hub, connections, STEP, 0)) {
+            Profile profile = Profile.start(hub.pid(), folder.resolve(connections + "-" + Math.round(rate) + ".jfr"));
+            try (Load load = Load.start(hub, connections, STEP, rate)) {
                 while (load.isRunning()) {
                     server.look();
                     Waits.until(System.nanoTime() + 50_000_000L);

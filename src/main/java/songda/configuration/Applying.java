@@ -101,9 +101,8 @@ final class Applying {
         if (active.isPresent() && active.get().digest().equals(mine.digest())) {
             return active.get().number();
         }
-        Changes changes = active.map(before -> shelf.load(before.number()))
-                .orElseGet(() -> new Configuration(Map.of()))
-                .to(mine);
+        Changes changes = active.map(before -> shelf.changes(before.number(), mine))
+                .orElseGet(() -> Changes.between(Map.of(), mine.hashes()));
         long number = shelf.propose(
                 mine,
                 changes,
@@ -144,7 +143,7 @@ final class Applying {
         });
     }
 
-    /** @param base the version that runs; @param before when it began; */
+    /** @param base the version that runs; @param before when it began */
     record Change(long base, Changes changes, Failures.Mark before, Examiner.Tried tried) {}
 
     /**
@@ -157,7 +156,7 @@ final class Applying {
         shelf.canary().ifPresent(canary -> {
             throw Refusals.canaryUnderWay(canary.number());
         });
-        Changes changes = shelf.load(former.number()).to(next);
+        Changes changes = shelf.changes(former.number(), next);
         if (changes.count() == 0) {
             return new Done(former.number(), changes, true, null);
         }
@@ -179,7 +178,7 @@ final class Applying {
                 return false;
             }
             Configuration next = shelf.load(good);
-            switched("hub", reason, next, shelf.load(bad).to(next), examiner.read(next));
+            switched("hub", reason, next, shelf.changes(bad, next), examiner.read(next));
             return true;
         });
     }
@@ -290,7 +289,7 @@ final class Applying {
             return null;
         }
         Configuration next = shelf.load(active.number());
-        Changes changes = shelf.load(mine.number()).to(next);
+        Changes changes = shelf.changes(mine.number(), next);
         if (!changes.atAStart().isEmpty()) {
             return "重启后才能生效 / counts after a restart: " + String.join(", ", changes.atAStart());
         }

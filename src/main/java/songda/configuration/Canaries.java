@@ -77,7 +77,7 @@ final class Canaries {
             Running former = applying.current();
             Version canary = shelf.canary().orElseThrow(Refusals::noCanary);
             Configuration next = shelf.load(canary.number());
-            Changes changes = shelf.load(former.number()).to(next);
+            Changes changes = shelf.changes(former.number(), next);
             Failures.Mark before = applying.mark();
             Examiner.Tried tried = examiner.read(next);
             applying.inForce(

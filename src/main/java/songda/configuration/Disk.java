@@ -58,7 +58,7 @@ final class Disk {
         Running running = turn.running();
         return mine.digest().equals(running.digest())
                 ? 0
-                : applying.shelf().load(running.number()).to(mine).count();
+                : applying.shelf().changes(running.number(), mine).count();
     }
 
     /** Applies what was saved since the last look. */

@@ -82,6 +82,15 @@ final class Shelf {
         return json(db.queryForObject("select files::text from config_version where number = ?", String.class, number));
     }
 
+    /** The files in which it differs from that version. */
+    Changes changes(long from, Configuration to) {
+        Map<String, String> hashes = new TreeMap<>();
+        files(from)
+                .properties()
+                .forEach(file -> hashes.put(file.getKey(), file.getValue().asText()));
+        return Changes.between(hashes, to.hashes());
+    }
+
     Configuration load(long number) {
         Map<String, byte[]> files = new TreeMap<>();
         db.query(

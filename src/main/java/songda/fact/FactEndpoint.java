@@ -9,9 +9,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.Route;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.ExchangeHelper;
 import songda.failure.Refused;
 import songda.mapping.Canary;
 import songda.signature.Caller;
@@ -56,7 +58,7 @@ final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSup
 
     private static FactIntake.Origin origin(Exchange exchange) {
         Optional<Caller> caller = Optional.ofNullable(exchange.getProperty("caller", Caller.class));
-        String group = exchange.getContext().getRoute(exchange.getFromRouteId()).getGroup();
+        String group = route(exchange).getGroup();
         String correlation = exchange.getProperty("correlation", exchange.getExchangeId(), String.class);
         return new FactIntake.Origin(
                 caller,
@@ -66,6 +68,14 @@ final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSup
                 exchange.getFromRouteId(),
                 Optional.ofNullable(exchange.getProperty(Canary.PROPERTY, Long.class))
                         .filter(version -> version != 0));
+    }
+
+    /** Where the message came in. By its name it would be sought among all routes, each time. */
+    private static Route route(Exchange exchange) {
+        Route current = ExchangeHelper.getRoute(exchange);
+        return current != null && current.getRouteId().equals(exchange.getFromRouteId())
+                ? current
+                : exchange.getContext().getRoute(exchange.getFromRouteId());
     }
 
     @Override

@@ -42,7 +42,8 @@ class IntakeBenchIT {
     @Test
     void orders_are_taken_while_the_doors_are_paused() throws Exception {
         REPORT.title("Intake, doors paused; %d s after %d s of warming up", SECONDS, WARMUP);
-        try (HubProcess hub = HubProcess.in(folder.resolve("data")).with(Map.of("SONGDA_DOOR_PAUSED", "true"))) {
+        try (HubProcess hub =
+                HubProcess.in(folder.resolve("data")).compiled().with(Map.of("SONGDA_DOOR_PAUSED", "true"))) {
             hub.start().awaitReady(READY);
             run(hub, 16, WARMUP, 0);
             try (Floor floor = new Floor(hub)) {
@@ -73,7 +74,7 @@ class IntakeBenchIT {
     @Test
     void orders_go_all_the_way_as_fast_as_they_come() throws Exception {
         REPORT.title("Steady state, doors and stand-ins running; %d s after %d s of warming up", SECONDS, WARMUP);
-        try (HubProcess hub = HubProcess.in(folder.resolve("data"));
+        try (HubProcess hub = HubProcess.in(folder.resolve("data")).compiled();
                 StandInsProcess partners = StandInsProcess.of(hub, folder.resolve("journal"))) {
             hub.with(partners.addresses()).start().awaitReady(READY);
             try (Backlog backlog = new Backlog(hub)) {

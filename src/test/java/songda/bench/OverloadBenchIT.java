@@ -39,7 +39,8 @@ class OverloadBenchIT {
     @Test
     void under_three_times_the_load_it_takes_what_it_can_and_answers_429_to_the_rest() throws Exception {
         REPORT.title("Overload, doors paused; %d s after %d s of warming up", OVERLOAD, WARMUP);
-        try (HubProcess hub = HubProcess.in(folder.resolve("data")).with(Map.of("SONGDA_DOOR_PAUSED", "true"))) {
+        try (HubProcess hub =
+                HubProcess.in(folder.resolve("data")).compiled().with(Map.of("SONGDA_DOOR_PAUSED", "true"))) {
             hub.start().awaitReady(Duration.ofMinutes(5));
             run(hub, KNEE, WARMUP, 0);
             double before = run(hub, KNEE, SECONDS, 0).path("acceptedPerSecond").asDouble();

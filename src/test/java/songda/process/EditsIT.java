@@ -71,7 +71,7 @@ class EditsIT {
         Path house = folder.resolve("house");
         FileSystemUtils.copyRecursively(Path.of("routes"), house.resolve("routes"));
         FileSystemUtils.copyRecursively(Path.of("mappings"), house.resolve("mappings"));
-        try (HubProcess hub = HubProcess.in(folder.resolve("data"))) {
+        try (HubProcess hub = HubProcess.in(folder.resolve("data")).compiled()) {
             hub.with(Map.of(
                             "SONGDA_ROUTES",
                             house.resolve("routes").toString(),

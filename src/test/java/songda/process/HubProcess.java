@@ -88,6 +88,11 @@ public final class HubProcess implements AutoCloseable {
         return this;
     }
 
+    /** As in production, with the second compiler: for what is measured. */
+    public HubProcess compiled() {
+        return java("-Xmx512m", "-XX:+UseSerialGC");
+    }
+
     public HubProcess start() {
         if (isAlive()) {
             throw new IllegalStateException("it runs already: pid " + pid());

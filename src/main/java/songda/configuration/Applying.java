@@ -26,7 +26,6 @@ import songda.failure.Refused;
 final class Applying {
 
     private static final Logger LOG = LoggerFactory.getLogger(Applying.class);
-
     private final Shelf shelf;
     private final TransactionTemplate transaction;
     private final OneAtATime one;

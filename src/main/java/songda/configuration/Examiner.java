@@ -52,12 +52,16 @@ final class Examiner {
         return next.lay(laid);
     }
 
-    /** Laid out and read, without a trial: it ran before.
+    /**
+     * Laid out and read, without a trial: it ran before.
      *
      * @throws Refused it cannot be read any more
      */
     Tried read(Configuration next) {
-        Folder folder = lay(next);
+        return read(lay(next));
+    }
+
+    private static Tried read(Folder folder) {
         try {
             return new Tried(folder, Parts.Beside.read(folder));
         } catch (RuntimeException e) {
@@ -79,11 +83,11 @@ final class Examiner {
         Folder folder = lay(next);
         try {
             refuse(errors(folder, changes), folder);
-            Parts.Beside beside = Parts.Beside.read(folder);
+            Tried tried = read(folder);
             if (!despite) {
-                foretaste.refuse(turn.running().folder(), folder, beside.mappings(), changes);
+                foretaste.refuse(turn.running().folder(), folder, tried.beside().mappings(), changes);
             }
-            return use.apply(new Tried(folder, beside));
+            return use.apply(tried);
         } catch (RuntimeException e) {
             discard(folder);
             throw e;

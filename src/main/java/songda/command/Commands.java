@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             CanaryCommand.class,
             HistoryCommand.class,
             RollbackCommand.class,
+            AuditCommand.class,
             DeadLettersCommand.class,
             RepublishCommand.class,
             ImportCommand.class,

@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
-import songda.deadline.Audit;
+import songda.audit.Audit;
 import songda.deadline.CalendarWatch;
 import songda.failure.Refused;
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import songda.audit.Audit;
 import songda.calendar.Almanac;
 import songda.calendar.Calendars;
 import songda.fact.FactCatalogue;

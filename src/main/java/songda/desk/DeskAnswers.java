@@ -7,7 +7,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
-import songda.deadline.Audit;
+import songda.audit.Audit;
+import songda.audit.AuditChain;
 import songda.deadline.CalendarWatch;
 import songda.deadline.ClockGuard;
 import songda.deadline.DeadlineDesk;
@@ -34,7 +35,9 @@ final class DeskAnswers {
             "letter",
             "replays",
             "replay",
-            "label");
+            "label",
+            "audit",
+            "audit-verify");
     private final DeadlineDesk deadlines;
     private final EffectDesk effects;
     private final DoorDesk doors;
@@ -42,6 +45,7 @@ final class DeskAnswers {
     private final ClockGuard guard;
     private final NonceStore nonces;
     private final Audit audit;
+    private final AuditChain chain;
     private final LetterAnswers letters;
     private final LabelAnswers labels;
     private final boolean versions;
@@ -54,6 +58,7 @@ final class DeskAnswers {
             ClockGuard guard,
             NonceStore nonces,
             Audit audit,
+            AuditChain chain,
             LetterAnswers letters,
             LabelAnswers labels,
             @Value("${songda.config.laid:false}") boolean versions) {
@@ -61,6 +66,7 @@ final class DeskAnswers {
         this.versions = versions;
         this.letters = letters;
         this.audit = audit;
+        this.chain = chain;
         this.deadlines = deadlines;
         this.effects = effects;
         this.doors = doors;
@@ -75,7 +81,7 @@ final class DeskAnswers {
     }
 
     /**
-     * @param request deadlines, deadline, snapshot, effects, effect, doors, label, change, settle, door-open, migrate, calendar, ladders, clock, or what
+     * @param request deadlines, deadline, snapshot, effects, effect, doors, label, change, settle, door-open, migrate, calendar, ladders, clock, audit, audit-verify, or what
      *     {@link LetterAnswers} knows
      * @param body empty where the request has none
      */
@@ -114,6 +120,8 @@ final class DeskAnswers {
             case "ladders" -> onDisk("routes/ladder", "阶梯", () -> deadlines.reloadLadders(caller.client(), reason));
             case "label" -> labels.message(caller, in.get("orderNo"));
             case "clock" -> agree(caller, reason);
+            case "audit" -> chain.list(in.get("cursor"), limit(in));
+            case "audit-verify" -> chain.verify(in.get("head"));
             default -> letters.answer(request, caller, in, body);
         };
     }

@@ -15,7 +15,7 @@ import songda.signature.Caller;
 
 /**
  * {@code to: desk:deadlines}, {@code deadline}, {@code snapshot}, {@code change}, {@code migrate}, {@code calendar}, {@code ladders},
- * {@code clock}, {@code label}, {@code effects}, {@code effect}, {@code settle}, {@code doors}, {@code door-open};
+ * {@code clock}, {@code audit}, {@code audit-verify}, {@code label}, {@code effects}, {@code effect}, {@code settle}, {@code doors}, {@code door-open};
  * {@code letters}, {@code letter}, {@code reveal}, {@code letter-replay}, {@code letter-drop}, {@code letters-drop}, {@code replays}, {@code replay},
  * {@code replay-forecast}, {@code replay-start}, {@code replay-change}, {@code republish}.
  */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import org.springframework.stereotype.Component;
-import songda.deadline.Audit;
+import songda.audit.Audit;
 import songda.door.Preview;
 import songda.failure.Problem;
 import songda.failure.Refused;

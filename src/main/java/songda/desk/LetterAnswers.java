@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.springframework.stereotype.Component;
 import songda.deadletter.LetterShelf;
 import songda.deadletter.Which;
-import songda.deadline.Audit;
+import songda.audit.Audit;
 import songda.failure.Problem;
 import songda.failure.Refused;
 import songda.replay.Replays;

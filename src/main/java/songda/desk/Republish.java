@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import songda.clock.HubClock;
-import songda.deadline.Audit;
+import songda.audit.Audit;
 import songda.door.RelayAgain;
 import songda.failure.Problem;
 import songda.failure.Refused;

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
-import songda.deadline.Audit;
+import songda.audit.Audit;
 import songda.fact.Bell;
 import songda.failure.Problem;
 import songda.failure.Refused;

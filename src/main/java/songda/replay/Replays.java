@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import songda.deadletter.Which;
-import songda.deadline.Audit;
+import songda.audit.Audit;
 import songda.store.Ids;
 import songda.store.Sql;
 

@@ -508,6 +508,19 @@ class OpenApiAnswersTest {
         refused(403, "desk-only", "get", all, hub.get("gov", all));
     }
 
+    @Test
+    void the_desk_reads_the_audit_and_verifies_it() {
+        String all = "/api/v1/audit";
+        String verification = all + "/verification";
+        JsonNode page = answer(200, "get", all, hub.get("desk", all + "?limit=1"));
+        assertThat(page.path("rows").size()).isLessThanOrEqualTo(1);
+        JsonNode found = answer(200, "get", verification, hub.get("desk", verification));
+        assertThat(found.path("broken").asLong()).isZero();
+        answer(200, "get", verification, hub.get("desk", verification + "?head=" + found.path("head").asText()));
+        refused(403, "desk-only", "get", all, hub.get("gov", all));
+        refused(403, "desk-only", "get", verification, hub.get("gov", verification));
+    }
+
     private static String event(String fact, String orderNo) {
         return JSON.createObjectNode()
                 .put("id", "E-" + System.nanoTime())

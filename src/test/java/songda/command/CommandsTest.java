@@ -202,6 +202,10 @@ class CommandsTest {
         Said opened = ask("doors", "open", "commands-door", "--reason", "账户已充值");
         assertThat(opened.code()).as(opened.text()).isZero();
         assertThat(opened.text()).contains("\"again\" : 0");
+        assertThat(ask("audit", "list", "--most", "200").text()).contains("door.open", "账户已充值");
+        Said verified = ask("audit", "verify");
+        assertThat(verified.text()).contains("已封存 / sealed ", "链头 / head ");
+        assertThat(ask("audit", "verify", "--head", "0".repeat(64)).code()).isOne();
         assertThat(ask("doors", "open", "commands-door", "--reason", "账户已充值").text())
                 .contains("这个门没有停");
     }

@@ -1,4 +1,4 @@
-package songda.deadline;
+package songda.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.springframework.jdbc.core.simple.JdbcClient;

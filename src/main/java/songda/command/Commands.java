@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
             LabelCommand.class,
             CalendarCommand.class,
             ClockCommand.class,
+            PasswordCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class
         })

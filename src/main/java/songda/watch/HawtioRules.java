@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.management.ObjectName;
 import org.jolokia.server.core.service.api.Restrictor;
 import org.jolokia.server.core.util.HttpMethod;
 import org.jolokia.server.core.util.RequestType;
 
 /**
- * What an operator may ask of the hub through Hawtio. Operations are listed one by one, so whatever a later Camel adds
+ * What somebody may ask of the hub, by the role, through Hawtio. Operations are listed one by one, so whatever a later Camel adds
  * is closed until somebody opens it here. Nothing that shows or sends a message is open: messages hold personal data.
  */
 class HawtioRules implements Restrictor {
@@ -39,7 +40,8 @@ class HawtioRules implements Restrictor {
     /** Asked hundreds of times by every page, and only says what is written here. */
     private static final ObjectName LOCKS = name("hawtio:type=security,area=jmx,*");
 
-    record Rule(ObjectName beans, Pattern operations, boolean changes) {}
+    /** @param least who may do it */
+    record Rule(ObjectName beans, Pattern operations, Role least) {}
 
     private static final List<Rule> RULES = List.of(
             // With arguments these would fill in settings, and passwords with them.
@@ -57,9 +59,9 @@ class HawtioRules implements Restrictor {
             looks("org.apache.camel:name=*EndpointRegistry*,*", any("listEndpoints")),
             looks("org.apache.camel:name=*RestRegistry*,*", any("listRestServices")),
             looks("java.lang:type=Threading", any("dumpAllThreads|getThreadInfo|find(Monitor)?DeadlockedThreads")),
-            changes("org.apache.camel:type=routes,*", any("start|stop|suspend|resume|restart|reset")),
-            changes("org.apache.camel:type=processors,*", any("reset")),
-            changes("java.lang:type=Memory", any("gc")));
+            rule(Role.OPERATOR, "org.apache.camel:type=routes,*", any("start|stop|suspend|resume|restart|reset")),
+            rule(Role.OPERATOR, "org.apache.camel:type=processors,*", any("reset")),
+            rule(Role.ADMIN, "java.lang:type=Memory", any("gc")));
 
     private final Audit audit;
 
@@ -95,19 +97,27 @@ class HawtioRules implements Restrictor {
         }
         var rule = rule(bean, operation);
         audit.operation(
-                bean, operation, rule.isPresent(), rule.map(Rule::changes).orElse(true));
+                bean,
+                operation,
+                rule.isPresent(),
+                rule.map(r -> r.least() != Role.VIEWER).orElse(true));
         return rule.isPresent();
     }
 
+    /** The one by which whoever asks may do it. */
     Optional<Rule> rule(ObjectName bean, String operation) {
         return isObjectNameHidden(bean)
                 ? Optional.empty()
-                : RULES.stream().filter(r -> covers(r, bean, operation)).findFirst();
+                : mine().filter(r -> covers(r, bean, operation)).findFirst();
+    }
+
+    private static Stream<Rule> mine() {
+        Role role = Role.now();
+        return RULES.stream().filter(rule -> role.may(rule.least()));
     }
 
     boolean anyOperation(ObjectName bean) {
-        return !isObjectNameHidden(bean)
-                && RULES.stream().anyMatch(r -> r.beans().apply(bean));
+        return !isObjectNameHidden(bean) && mine().anyMatch(r -> r.beans().apply(bean));
     }
 
     /** Who may come at all was decided by port, login and CSRF token. */
@@ -138,11 +148,11 @@ class HawtioRules implements Restrictor {
     }
 
     private static Rule looks(String beans, String operations) {
-        return new Rule(name(beans), Pattern.compile(operations), false);
+        return rule(Role.VIEWER, beans, operations);
     }
 
-    private static Rule changes(String beans, String operations) {
-        return new Rule(name(beans), Pattern.compile(operations), true);
+    private static Rule rule(Role least, String beans, String operations) {
+        return new Rule(name(beans), Pattern.compile(operations), least);
     }
 
     private static List<ObjectName> names(String... patterns) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -25,7 +26,9 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -73,24 +76,35 @@ class LoginSecurity {
     Operator operator(
             @Value("${songda.admin.user:operator}") String user,
             @Value("${songda.admin.password:}") String password,
+            @Value("${songda.admin.users:}") String users,
             @Value("${songda.data:data}") String data) {
-        return new Operator(user, password.isBlank() ? Optional.of(Path.of(data, "admin-password")) : Optional.empty());
+        boolean made = password.isBlank() && users.isBlank();
+        return new Operator(user, made ? Optional.of(Path.of(data, "admin-password")) : Optional.empty());
     }
 
     @Bean
-    AuthenticationProvider guardedLogin(Operator operator, @Value("${songda.admin.password:}") String configured) {
+    AuthenticationProvider guardedLogin(
+            Operator operator,
+            @Value("${songda.admin.password:}") String configured,
+            @Value("${songda.admin.users:}") String users) {
+        var encoder = new BCryptPasswordEncoder();
+        List<UserDetails> accounts =
+                users.isBlank() ? List.of(single(operator, configured, encoder)) : Users.read(Path.of(users));
+        var passwords = new DaoAuthenticationProvider(new InMemoryUserDetailsManager(accounts));
+        passwords.setPasswordEncoder(encoder);
+        return new GuardedLogin(passwords, new Lockout(InstantSource.system()));
+    }
+
+    /** Where nobody has made a file of users there is one, who may everything. */
+    private static UserDetails single(Operator operator, String configured, PasswordEncoder encoder) {
         String password = operator.passwordFile().map(Password::inFile).orElse(configured);
         if (password.getBytes(StandardCharsets.UTF_8).length > 72) {
             throw new IllegalArgumentException("songda.admin.password is longer than 72 bytes: choose a shorter one");
         }
-        var encoder = new BCryptPasswordEncoder();
-        var account = User.withUsername(operator.user())
+        return User.withUsername(operator.user())
                 .password(encoder.encode(password))
-                .roles("OPERATOR")
+                .roles(Role.ADMIN.name())
                 .build();
-        var passwords = new DaoAuthenticationProvider(new InMemoryUserDetailsManager(account));
-        passwords.setPasswordEncoder(encoder);
-        return new GuardedLogin(passwords, new Lockout(InstantSource.system()));
     }
 
     @Bean

@@ -47,25 +47,24 @@ final class AuditCommand {
             @Mixin Hub hub,
             @Option(names = "--head", description = "日志里说过的链头，十六进制 / a head that the log told, in hex") String head) {
         JsonNode found = hub.get(ALL + "/verification" + (head == null ? "" : "?head=" + head));
-        System.out.println(
-                "已封存 / sealed " + found.path("sealed").asLong() + "，链头 / head " + found.path("head").asText());
+        System.out.println("已封存 / sealed " + found.path("sealed").asLong() + "，链头 / head "
+                + found.path("head").asText());
         found.path("findings")
                 .forEach(one -> System.out.println("第 " + one.path("no").asLong() + " 环 / link，记录 / row "
-                        + one.path("id").asText("?") + ": " + words(one.path("what").asText())));
+                        + one.path("id").asText("?") + ": "
+                        + words(one.path("what").asText())));
         if (found.path("unsealed").asLong() > 0) {
             System.out.println(found.path("unsealed").asLong()
                     + " 条一分钟前的记录还没有封存 / rows that are older than a minute are not sealed");
         }
         if (found.path("known").isBoolean() && !found.path("known").asBoolean()) {
-            System.out.println("链上没有这个链头：链被重写过，或写错了 / the chain has no such head: it was written anew, or the head is misspelled");
+            System.out.println(
+                    "链上没有这个链头：链被重写过，或写错了 / the chain has no such head: it was written anew, or the head is misspelled");
         }
         boolean whole = found.path("broken").asLong() == 0
                 && found.path("unsealed").asLong() == 0
                 && found.path("known").asBoolean(true);
-        System.out.println(
-                whole
-                        ? "完好 / whole"
-                        : found.path("broken").asLong() + " 处不符 / places do not fit");
+        System.out.println(whole ? "完好 / whole" : found.path("broken").asLong() + " 处不符 / places do not fit");
         return whole ? 0 : 1;
     }
 

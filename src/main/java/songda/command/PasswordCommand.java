@@ -24,7 +24,8 @@ final class PasswordCommand implements Callable<Integer> {
     public Integer call() {
         String password = read();
         if (password.length() < LEAST || password.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-            System.err.println("口令至少 " + LEAST + " 个字符，至多 " + MOST_BYTES + " 字节 / a password has so many characters at least and so many bytes at most");
+            System.err.println("口令至少 " + LEAST + " 个字符，至多 " + MOST_BYTES
+                    + " 字节 / a password has so many characters at least and so many bytes at most");
             return 2;
         }
         System.out.println(new BCryptPasswordEncoder().encode(password));

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
-import songda.deadletter.Which;
 import songda.audit.Audit;
+import songda.deadletter.Which;
 import songda.store.Ids;
 import songda.store.Sql;
 

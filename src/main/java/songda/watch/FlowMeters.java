@@ -16,6 +16,8 @@ import songda.fact.NewFact;
 @Component
 final class FlowMeters implements FactListener, DoorListener {
 
+    private static final String AWAY = "songda.door.away";
+    private static final String STOPPED = "songda.door.stopped";
     private final MeterRegistry registry;
     private final Map<String, AtomicInteger> partners = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> closed = new ConcurrentHashMap<>();
@@ -39,6 +41,9 @@ final class FlowMeters implements FactListener, DoorListener {
 
     @Override
     public void attempted(String door, String verdict) {
+        // At zero from the first attempt on: what is not there cannot be told from what was never asked.
+        gauge(partners, AWAY, door);
+        gauge(closed, STOPPED, door);
         Counter.builder("songda.door.attempts")
                 .description("Attempts at a door that ended, by verdict")
                 .tags("door", door, "verdict", verdict)
@@ -57,16 +62,16 @@ final class FlowMeters implements FactListener, DoorListener {
 
     @Override
     public void away(String door, boolean away) {
-        partners.computeIfAbsent(door, d -> gauge("songda.door.away", d)).set(away ? 1 : 0);
+        gauge(partners, AWAY, door).set(away ? 1 : 0);
     }
 
     @Override
     public void stopped(String door, boolean stopped) {
-        closed.computeIfAbsent(door, d -> gauge("songda.door.stopped", d)).set(stopped ? 1 : 0);
+        gauge(closed, STOPPED, door).set(stopped ? 1 : 0);
     }
 
-    private AtomicInteger gauge(String name, String door) {
-        return registry.gauge(name, Tags.of("door", door), new AtomicInteger());
+    private AtomicInteger gauge(Map<String, AtomicInteger> known, String name, String door) {
+        return known.computeIfAbsent(door, d -> registry.gauge(name, Tags.of("door", d), new AtomicInteger()));
     }
 
     @Override

@@ -20,8 +20,7 @@ enum Role {
         Role most = VIEWER;
         if (user != null) {
             for (Role role : values()) {
-                if (user.getAuthorities().stream()
-                        .anyMatch(one -> (PREFIX + role.name()).equals(one.getAuthority()))) {
+                if (user.getAuthorities().stream().anyMatch(one -> (PREFIX + role.name()).equals(one.getAuthority()))) {
                     most = role;
                 }
             }

@@ -37,13 +37,13 @@ final class Users {
             if (!line.isEmpty() && !line.startsWith("#")) {
                 UserDetails user = user(line, file + ":" + (i + 1));
                 if (users.put(user.getUsername(), user) != null) {
-                    throw new StartRefused(
-                            "名字重复 / the name stands there twice: " + file + ":" + (i + 1), REMEDY, null);
+                    throw new StartRefused("名字重复 / the name stands there twice: " + file + ":" + (i + 1), REMEDY, null);
                 }
             }
         }
         if (users.isEmpty()) {
-            throw new StartRefused("用户文件是空的，谁也登录不了 / the file of users is empty, nobody could log in: " + file, REMEDY, null);
+            throw new StartRefused(
+                    "用户文件是空的，谁也登录不了 / the file of users is empty, nobody could log in: " + file, REMEDY, null);
         }
         return List.copyOf(users.values());
     }

@@ -516,7 +516,11 @@ class OpenApiAnswersTest {
         assertThat(page.path("rows").size()).isLessThanOrEqualTo(1);
         JsonNode found = answer(200, "get", verification, hub.get("desk", verification));
         assertThat(found.path("broken").asLong()).isZero();
-        answer(200, "get", verification, hub.get("desk", verification + "?head=" + found.path("head").asText()));
+        answer(
+                200,
+                "get",
+                verification,
+                hub.get("desk", verification + "?head=" + found.path("head").asText()));
         refused(403, "desk-only", "get", all, hub.get("gov", all));
         refused(403, "desk-only", "get", verification, hub.get("gov", verification));
     }

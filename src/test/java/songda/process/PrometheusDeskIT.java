@@ -47,11 +47,12 @@ class PrometheusDeskIT {
                 await().atMost(Duration.ofMinutes(2))
                         .pollInterval(Duration.ofSeconds(2))
                         .untilAsserted(() -> assertThat(silent(at)).isEmpty());
-                await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
-                                ask(at, "/api/v1/rules").findValuesAsText("health"))
-                        .hasSizeGreaterThanOrEqualTo(20)
-                        .containsOnly("ok"));
-                assertThat(ask(at, "/api/v1/alerts").findValuesAsText("severity")).doesNotContain("page");
+                await().atMost(Duration.ofMinutes(1))
+                        .untilAsserted(() -> assertThat(ask(at, "/api/v1/rules").findValuesAsText("health"))
+                                .hasSizeGreaterThanOrEqualTo(20)
+                                .containsOnly("ok"));
+                assertThat(ask(at, "/api/v1/alerts").findValuesAsText("severity"))
+                        .doesNotContain("page");
             } finally {
                 prometheus.destroy();
                 prometheus.waitFor();
@@ -100,8 +101,8 @@ class PrometheusDeskIT {
     }
 
     private JsonNode ask(URI at, String target) throws Exception {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(at.resolve(target)).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer =
+                http.send(HttpRequest.newBuilder(at.resolve(target)).build(), HttpResponse.BodyHandlers.ofString());
         JsonNode json = JSON.readTree(answer.body());
         assertThat(json.path("status").asText()).as(answer.body()).isEqualTo("success");
         return json;

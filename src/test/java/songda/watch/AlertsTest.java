@@ -39,8 +39,7 @@ class AlertsTest {
                     .as(name)
                     .containsPattern("\\p{IsHan}")
                     .containsPattern(" / .*[a-z]");
-            assertThat(rule.at("/annotations/runbook").asText())
-                    .isEqualTo(WORDS + "#" + name.toLowerCase(Locale.ROOT));
+            assertThat(rule.at("/annotations/runbook").asText()).isEqualTo(WORDS + "#" + name.toLowerCase(Locale.ROOT));
             assertThat(words).contains("\n## " + name + "\n\n");
         }
         assertThat(words.lines().filter(line -> line.startsWith("## "))).hasSize(rules().size());
@@ -63,7 +62,8 @@ class AlertsTest {
         Set<String> quiet = new HashSet<>();
         for (JsonNode test : new YAMLMapper().readTree(TESTS.toFile()).path("tests")) {
             for (JsonNode one : test.path("alert_rule_test")) {
-                (one.path("exp_alerts").isEmpty() ? quiet : fires).add(one.path("alertname").asText());
+                (one.path("exp_alerts").isEmpty() ? quiet : fires)
+                        .add(one.path("alertname").asText());
             }
         }
         List<String> all = rules().findValuesAsText("alert");

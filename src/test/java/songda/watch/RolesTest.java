@@ -28,11 +28,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
         classes = Slice.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "songda.admin-port=0",
-            "camel.main.name=songda-roles-test",
-            "management.health.db.enabled=false"
-        })
+        properties = {"songda.admin-port=0", "camel.main.name=songda-roles-test", "management.health.db.enabled=false"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RolesTest {
 
@@ -103,7 +99,6 @@ class RolesTest {
         read    | java.lang:type=Runtime               | InputArguments                    |                  | n | n | n
         read    | com.sun.management:type=HotSpotDiagnostic | DiagnosticOptions            |                  | n | n | n
         exec    | route                                | dumpRouteAsXml()                  |                  | y | y | y
-        exec    | route                                | dumpRouteAsYaml()                 |                  | y | y | y
         exec    | context                              | dumpRoutesAsXml()                 |                  | y | y | y
         exec    | context                              | dumpRoutesStatsAsXml              | true,true        | y | y | y
         exec    | inflight                             | browse()                          |                  | y | y | y
@@ -158,7 +153,8 @@ class RolesTest {
                 request.withArray("arguments").add(argument);
             }
         }
-        JsonNode answer = JSON.readTree(desks.get(role).jolokia(request.toString()).body());
+        JsonNode answer =
+                JSON.readTree(desks.get(role).jolokia(request.toString()).body());
         boolean done = answer.path("status").asInt() == 200;
         assertThat(done || !answer.hasNonNull("value")).as(answer.toString()).isTrue();
         return done ? "y" : "n";
@@ -178,7 +174,8 @@ class RolesTest {
                 .put("mbean", "hawtio:type=security,area=jmx,name=\"songda-roles-test\"")
                 .put("operation", "canInvoke(java.util.Map)");
         request.putArray("arguments").addObject().putArray(BEANS.get("route")).add(operation);
-        JsonNode answer = JSON.readTree(desks.get(role).jolokia(request.toString()).body());
+        JsonNode answer =
+                JSON.readTree(desks.get(role).jolokia(request.toString()).body());
         return !answer.path("value").findValue(operation).path("CanInvoke").asBoolean();
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The hidden command {@code dry-run} in a process of its own, which is ended when its time is up: nothing that a file says can hold up the caller. */
 public final class DryRun {
@@ -54,56 +55,83 @@ public final class DryRun {
         if (extent.nothing()) {
             return List.of();
         }
-        List<Finding> found = new ArrayList<>();
-        String[] at = {"start"};
-        boolean[] done = {false};
+        Told told = new Told();
+        Process child = started(extent);
         try {
-            Process child = new ProcessBuilder(command(extent))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            child.getOutputStream().close();
-            var reading = CompletableFuture.runAsync(() -> read(child, found, at, done));
+            var reading = CompletableFuture.runAsync(() -> told.read(child));
             boolean ended = child.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-            child.destroyForcibly();
-            reading.join();
-            if (!ended || !done[0]) {
-                String most = ended ? "?" : String.valueOf(limit.toSeconds());
-                found.add(new Finding(
-                        Rules.find("R502").orElseThrow(), new Place(routes.toString(), 1, 1), List.of(most, at[0])));
+            if (!ended) {
+                child.destroyForcibly();
             }
-            return found;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Not before: to end a process closes what it said, read or not.
+            reading.join();
+            if (!ended) {
+                told.found.add(finding("R502", limit.toSeconds(), told.at));
+            } else if (!told.done) {
+                told.found.add(finding("R503", child.exitValue(), told.at, told.last));
+            }
+            return told.found;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        } finally {
+            child.destroyForcibly();
         }
     }
 
-    private static void read(Process child, List<Finding> found, String[] at, boolean[] done) {
-        try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.startsWith("{")) {
-                    continue;
-                }
-                JsonNode told = JSON.readTree(line);
-                done[0] |= told.has("done");
-                at[0] = told.path("at").asText(at[0]);
-                if (told.has("rule")) {
-                    List<String> words = new ArrayList<>();
-                    told.path("found").forEach(w -> words.add(w.asText()));
-                    found.add(new Finding(
-                            Rules.find(told.path("rule").asText()).orElseThrow(),
-                            new Place(
-                                    told.path("file").asText(),
-                                    told.path("line").asInt(1),
-                                    1),
-                            words));
-                }
-            }
+    private Process started(Extent extent) {
+        try {
+            Process child = new ProcessBuilder(command(extent))
+                    .redirectErrorStream(true)
+                    .start();
+            child.getOutputStream().close();
+            return child;
         } catch (IOException e) {
-            // The process was ended while it spoke: what it had said counts.
-            at[0] = at[0] + "";
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Finding finding(String rule, Object... words) {
+        return new Finding(
+                Rules.find(rule).orElseThrow(),
+                new Place(routes.toString(), 1, 1),
+                Stream.of(words).map(String::valueOf).toList());
+    }
+
+    /** What the process said of itself: findings, where it is, whether it came to its end; the last line that is none of these, of its log or of the JVM. */
+    private static final class Told {
+
+        private final List<Finding> found = new ArrayList<>();
+        private String at = "start";
+        private String last = "";
+        private boolean done;
+
+        void read(Process child) {
+            try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (line.startsWith("{")) {
+                        take(JSON.readTree(line));
+                    } else if (!line.isBlank()) {
+                        last = line.strip();
+                    }
+                }
+            } catch (IOException e) {
+                // Ended while it spoke: what it had said counts.
+                last = e.getMessage();
+            }
+        }
+
+        private void take(JsonNode told) {
+            done |= told.has("done");
+            at = told.path("at").asText(at);
+            if (told.has("rule")) {
+                List<String> words = new ArrayList<>();
+                told.path("found").forEach(w -> words.add(w.asText()));
+                found.add(new Finding(
+                        Rules.find(told.path("rule").asText()).orElseThrow(),
+                        new Place(told.path("file").asText(), told.path("line").asInt(1), 1),
+                        words));
+            }
         }
     }
 

@@ -35,7 +35,14 @@ class CheckTest {
     private static final Path CASES = Path.of("src/test/check");
     /** These have no bad file that a repository could hold, or need the process apart; see below. */
     private static final Set<String> ELSEWHERE = Set.of(
-            "SONGDA-R005", "SONGDA-R006", "SONGDA-R009", "SONGDA-R411", "SONGDA-R412", "SONGDA-R501", "SONGDA-R502");
+            "SONGDA-R005",
+            "SONGDA-R006",
+            "SONGDA-R009",
+            "SONGDA-R411",
+            "SONGDA-R412",
+            "SONGDA-R501",
+            "SONGDA-R502",
+            "SONGDA-R503");
 
     @TempDir
     Path house;
@@ -120,6 +127,22 @@ class CheckTest {
                 .containsExactly("routes/edge/inquiry/inquiry-send-chase.camel.yaml:1 SONGDA-R501");
         assertThat(narrow.findings(new DryRun.Extent(Set.of("edge/gov/gov-receive-order.camel.yaml"), Set.of())))
                 .isEmpty();
+    }
+
+    @Test
+    void a_process_apart_that_breaks_down_is_told_of_with_its_last_words() throws IOException {
+        lay(CASES.resolve("base"));
+        String classes = System.getProperty("java.class.path");
+        try {
+            System.setProperty("java.class.path", "nowhere");
+            List<Finding> found =
+                    new DryRun(house.resolve("routes"), house.resolve("mappings"), Duration.ofMinutes(3)).findings();
+            assertThat(found).extracting(this::shown).containsExactly("routes:1 SONGDA-R503");
+            assertThat(found.get(0).found())
+                    .containsExactly("1", "start", "Caused by: java.lang.ClassNotFoundException: songda.Songda");
+        } finally {
+            System.setProperty("java.class.path", classes);
+        }
     }
 
     @Test

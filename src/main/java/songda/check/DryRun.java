@@ -48,18 +48,37 @@ public final class DryRun {
     }
 
     public List<Finding> findings() {
-        return findings(Extent.ALL);
+        try (Running running = start(Extent.ALL)) {
+            return running.findings();
+        }
     }
 
-    public List<Finding> findings(Extent extent) {
-        if (extent.nothing()) {
-            return List.of();
+    /** Goes on by itself; whoever started it asks for the findings, or ends it. */
+    public Running start(Extent extent) {
+        return extent.nothing() ? new Running(null) : new Running(started(extent));
+    }
+
+    /** The process at work, or none where nothing is to be run. Its time runs from its start. */
+    public final class Running implements AutoCloseable {
+
+        private final Process child;
+        private final Told told = new Told();
+        private final CompletableFuture<Void> reading;
+        private final long began = System.nanoTime();
+
+        private Running(Process child) {
+            this.child = child;
+            this.reading = child == null
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.runAsync(() -> told.read(child));
         }
-        Told told = new Told();
-        Process child = started(extent);
-        try {
-            var reading = CompletableFuture.runAsync(() -> told.read(child));
-            boolean ended = child.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+
+        /** Waits for its end, or ends it when its time is up. */
+        public List<Finding> findings() {
+            if (child == null) {
+                return List.of();
+            }
+            boolean ended = ended();
             if (!ended) {
                 child.destroyForcibly();
             }
@@ -71,11 +90,22 @@ public final class DryRun {
                 told.found.add(finding("R503", child.exitValue(), told.at, told.last));
             }
             return told.found;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } finally {
-            child.destroyForcibly();
+        }
+
+        private boolean ended() {
+            try {
+                return child.waitFor(limit.toNanos() - (System.nanoTime() - began), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (child != null) {
+                child.destroyForcibly();
+            }
         }
     }
 

@@ -27,6 +27,7 @@ final class Forked implements AutoCloseable {
     }
 
     static Forked hub(Path data, String... settings) throws IOException {
+        LentPrograms.to(data);
         Path output = Files.createTempFile(data.getParent(), "hub", ".out");
         List<String> command = Stream.concat(
                         Stream.of(

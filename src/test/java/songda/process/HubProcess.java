@@ -26,11 +26,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 import songda.Daytime;
+import songda.embedded.LentPrograms;
 
 /**
  * A hub in a JVM of its own, in one data folder and on ports that stay the same: it can be started, stopped, killed and
- * started again. It runs target/songda.jar where that exists, else target/classes. Not for several threads.
+ * started again. It runs target/songda.jar where that exists, laid out as in the image, else target/classes. Not for several threads.
  *
  * <pre>{@code
  * try (HubProcess hub = HubProcess.in(folder);
@@ -98,7 +100,7 @@ public final class HubProcess implements AutoCloseable {
             throw new IllegalStateException("it runs already: pid " + pid());
         }
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         command.addAll(options);
         command.add("-Dstdout.encoding=UTF-8");
         command.addAll(program());
@@ -108,6 +110,7 @@ public final class HubProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(it -> it.startsWith("SONGDA_"));
         builder.environment().putAll(environment);
         try {
+            LentPrograms.to(data);
             startedAt = System.nanoTime();
             process = builder.start();
             return this;
@@ -118,12 +121,47 @@ public final class HubProcess implements AutoCloseable {
 
     private static List<String> program() {
         if (Files.exists(JAR)) {
-            return List.of("-jar", JAR.toString());
+            return List.of("-jar", laidOut().toString());
         }
         String path = Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
                 .filter(it -> !it.endsWith("test-classes"))
                 .collect(Collectors.joining(java.io.File.pathSeparator));
         return List.of("-cp", path, "songda.Songda");
+    }
+
+    /** A third less processor time until it is ready than out of the one jar. */
+    private static Path laidOut() {
+        Path folder = JAR.resolveSibling("laid-out");
+        Path jar = folder.resolve(JAR.getFileName());
+        try {
+            if (!Files.exists(jar) || Files.getLastModifiedTime(jar).compareTo(Files.getLastModifiedTime(JAR)) < 0) {
+                FileSystemUtils.deleteRecursively(folder);
+                layOut(folder);
+            }
+            return jar;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void layOut(Path folder) throws IOException {
+        Process tool = new ProcessBuilder(
+                        java(),
+                        "-Djarmode=tools",
+                        "-jar",
+                        JAR.toString(),
+                        "extract",
+                        "--destination",
+                        folder.toString())
+                .inheritIO()
+                .start();
+        if (tool.onExit().join().exitValue() != 0) {
+            throw new IOException(JAR + " cannot be laid out");
+        }
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /**

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import org.apache.commons.csv.DuplicateHeaderMode;
  * {@code #} starts a comment line.
  *
  * @param file path as shown to people, {@code mappings/postal/scan-to-fact/codes.csv}
- * @param rows key to column to cell; an empty cell is null
+ * @param rows in their order, key to column to cell; an empty cell is null
  */
 record Table(String file, List<String> columns, Map<String, Map<String, JsonNode>> rows) {
 
@@ -46,7 +47,7 @@ record Table(String file, List<String> columns, Map<String, Map<String, JsonNode
 
     private static Table read(CSVParser parser, String file) throws IOException {
         List<String> columns = List.copyOf(parser.getHeaderNames());
-        Map<String, Map<String, JsonNode>> rows = new HashMap<>();
+        Map<String, Map<String, JsonNode>> rows = new LinkedHashMap<>();
         Map<String, Long> lines = new HashMap<>();
         for (CSVRecord row : parser) {
             long line = parser.getCurrentLineNumber();
@@ -64,7 +65,7 @@ record Table(String file, List<String> columns, Map<String, Map<String, JsonNode
     }
 
     private static Map<String, JsonNode> cells(CSVRecord row, List<String> columns) {
-        Map<String, JsonNode> cells = new HashMap<>();
+        Map<String, JsonNode> cells = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
             cells.put(columns.get(i), row.get(i).isEmpty() ? NullNode.instance : TextNode.valueOf(row.get(i)));
         }

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /** The code tables that one mapping uses: its own and those of other folders, found by the names in its source. */
 final class Tables {
 
-    private static final Pattern USE = Pattern.compile("\\bcode(?:-or-null)?\\(\\s*[\"']([^\"']+)[\"']");
+    private static final Pattern USE =
+            Pattern.compile("\\b(?:code(?:-or-null)?|rows|row-on)\\(\\s*[\"']([^\"']+)[\"']");
     private final Place place;
     private final Map<String, Table> byName = new HashMap<>();
     private final Set<Path> folders = new HashSet<>();

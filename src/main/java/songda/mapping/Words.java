@@ -35,6 +35,8 @@ final class Words {
         return List.of(
                 new Word("code", 3, 4, codes::known),
                 new Word("code-or-null", 3, 3, codes::orNull),
+                new Word("rows", 1, 1, codes::rows),
+                new Word("row-on", 4, 14, codes::on),
                 new Word("refuse", 2, 2, a -> refusals.add(a[0].asText(), a[1].asText())),
                 new Word("unreadable", 2, 2, a -> {
                     throw Breach.unreadable("no answer at " + a[0].asText(), a[0].asText(), a[1].asText());
@@ -52,6 +54,7 @@ final class Words {
                 new Word("id-number-ok", 1, 1, yes(CheckDigits::idNumber)),
                 new Word("mail-number", 1, 1, text(MailNumber::check)),
                 new Word("money", 1, 9, Money::sum),
+                new Word("money-times", 2, 2, Money::times),
                 new Word("phone", 1, 1, text(s -> Phone.normalise(s).orElse(null))),
                 new Word("local-time", 1, 1, text(Words::localTime)),
                 new Word("to-local-time", 1, 1, text(s -> time(s).format(LOCAL))),

@@ -2,6 +2,7 @@ package songda.printer;
 
 import java.util.List;
 import java.util.function.BiFunction;
+import songda.label.Pdf;
 import songda.label.Raster;
 
 /** How dots are put for a printer, and how it is asked how it is. */
@@ -9,7 +10,7 @@ enum Language {
     TSPL(Tspl::job),
     ZPL(Zpl::job),
     CPCL(Cpcl::job),
-    PDF(Pdf::job),
+    PDF((pages, sheet) -> Pdf.of(pages, sheet.width(), sheet.height())),
     PWG(Pwg::job);
 
     private final BiFunction<List<Raster>, Sheet, byte[]> writer;

@@ -1,4 +1,4 @@
-package songda.printer;
+package songda.label;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,19 +15,21 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
-import songda.label.Raster;
 
 /** PDF whose pages are one picture of one bit a dot each: it needs no font and no program draws it anew. */
-final class Pdf {
+public final class Pdf {
 
     private static final float POINTS = 72f / 25.4f;
 
     private Pdf() {}
 
-    static byte[] job(List<Raster> pages, Language.Sheet sheet) {
+    /** @param millimetreWidth of each page; @return the same bytes for the same pages */
+    public static byte[] of(List<Raster> pages, double millimetreWidth, double millimetreHeight) {
         try (PDDocument document = new PDDocument()) {
-            float width = (float) sheet.width() * POINTS;
-            float height = (float) sheet.height() * POINTS;
+            // Else it is made from the clock.
+            document.setDocumentId(1L);
+            float width = (float) millimetreWidth * POINTS;
+            float height = (float) millimetreHeight * POINTS;
             for (Raster raster : pages) {
                 PDPage page = new PDPage(new PDRectangle(width, height));
                 document.addPage(page);

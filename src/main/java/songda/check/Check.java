@@ -32,6 +32,7 @@ public final class Check {
             References.check(all, directory, calendars, out);
             Cycles.check(all, out);
             MappingRules.check(all, out);
+            TariffRules.check(all, out);
         }
         return out.sorted();
     }

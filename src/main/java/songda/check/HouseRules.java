@@ -59,6 +59,7 @@ public final class HouseRules {
                             "order",
                             "desk",
                             "report",
+                            "settlement",
                             "refusal",
                             "dead-letter"),
             "kit",
@@ -74,6 +75,7 @@ public final class HouseRules {
                             "dead-letter",
                             "refusal",
                             "report",
+                            "settlement",
                             "purge"));
     private static final Set<String> VERBS =
             Set.of("receive", "answer", "fetch", "request", "send", "print", "open", "remind", "close");

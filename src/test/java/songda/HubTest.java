@@ -134,6 +134,8 @@ public abstract class HubTest {
             settings.put("songda.purge", "0 0 0 1 1 ? 2099");
             settings.put("songda.calendar.check", "0 0 0 1 1 ? 2099");
             settings.put("songda.desk.sample", "0 0 0 1 1 ? 2099");
+            settings.put("songda.settlement.book", "0 0 0 1 1 ? 2099");
+            settings.put("songda.settlement.compare", "0 0 0 1 1 ? 2099");
             settings.put("songda.ticket.poll", "0 0 0 1 1 ? 2099");
             settings.put("songda.deadline.poll", "PT0.05S");
             settings.put("songda.door.retry-base", "PT0.05S");

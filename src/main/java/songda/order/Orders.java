@@ -58,7 +58,7 @@ public final class Orders {
     }
 
     /** {@code order}, and of {@code person} the recipient's name only. */
-    ObjectNode withRecipient(ResultSet row) throws SQLException {
+    public ObjectNode withRecipient(ResultSet row) throws SQLException {
         ObjectNode beside = JSON.createObjectNode();
         beside.set("order", order(row));
         beside.putObject("person")
@@ -78,7 +78,7 @@ public final class Orders {
     }
 
     /** Everything that is not personal. */
-    static ObjectNode order(ResultSet row) throws SQLException {
+    public static ObjectNode order(ResultSet row) throws SQLException {
         ObjectNode order = read(row.getString("detail"));
         order.put("id", row.getLong("subject"));
         order.put("client", row.getString("client"));

@@ -255,6 +255,42 @@ class OpenApiAnswersTest {
     }
 
     @Test
+    void prices_statements_and_bills_are_as_they_are_described() {
+        String prices = "/api/v1/prices";
+        String asked =
+                "{\"day\":\"2026-11-23\",\"from\":\"330109\",\"to\":\"%s\",\"service\":\"DOUBLE\",\"receipt\":\"PHYSICAL\",\"payer\":\"SENDER\"}";
+        assertThat(answer(200, "post", prices, hub.post("gov", prices, asked.formatted("330203")))
+                        .path("total")
+                        .decimalValue())
+                .isEqualByComparingTo("23");
+        refused(422, null, "post", prices, hub.post("gov", prices, asked.formatted("310101")));
+        String number = RunningHub.order().path("orderNo").asText();
+        hub.post("gov", ORDERS, RunningHub.order().put("orderNo", number).toString());
+        answer(200, "get", ORDERS + "/{orderNo}/price", hub.get("gov", ORDERS + "/" + number + "/price"));
+        refused(404, "no-such-order", "get", ORDERS + "/{orderNo}/price", hub.get("gov", ORDERS + "/NOBODY/price"));
+        String statement = "/api/v1/statements/11330109MB1A2B3C4H/";
+        answer(200, "get", "/api/v1/statements/{unit}/{month}", hub.get("desk", statement + "2026-11"));
+        refused(
+                400,
+                "invalid-parameter",
+                "get",
+                "/api/v1/statements/{unit}/{month}",
+                hub.get("desk", statement + "13"));
+        String bill = "B" + System.nanoTime();
+        String lines =
+                "{\"billNo\":\"%s\",\"month\":\"2026-11\",\"lines\":[{\"no\":1,\"waybillNo\":\"1103311486731\",\"amount\":%s}]}";
+        answer(200, "post", "/api/v1/bills", hub.post("desk", "/api/v1/bills", lines.formatted(bill, "8.00")));
+        refused(
+                409,
+                "bill-conflict",
+                "post",
+                "/api/v1/bills",
+                hub.post("desk", "/api/v1/bills", lines.formatted(bill, "8.10")));
+        answer(200, "get", "/api/v1/bills/{billNo}", hub.get("desk", "/api/v1/bills/" + bill));
+        refused(404, "no-such-bill", "get", "/api/v1/bills/{billNo}", hub.get("desk", "/api/v1/bills/NONE"));
+    }
+
+    @Test
     void the_clock_tells_business_time() {
         assertThat(answer(200, "get", "/api/v1/clock", hub.get("pda", "/api/v1/clock"))
                         .path("rate")

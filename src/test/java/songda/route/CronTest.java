@@ -49,10 +49,12 @@ class CronTest extends HubTest {
                         .list())
                 .contains(
                         "calendar Asia/Shanghai",
+                        "ledger Asia/Shanghai",
                         "patrol Asia/Shanghai",
                         "purge Asia/Shanghai",
                         "report Asia/Shanghai",
                         "sample Asia/Shanghai",
+                        "tariff Asia/Shanghai",
                         "review Asia/Shanghai");
     }
 
@@ -114,6 +116,27 @@ class CronTest extends HubTest {
         clock.set(time(day + "T10:00:00+08:00").plus(Duration.ofDays(1)), 0);
         orders.forEach(o -> says("desk", "parcel.delivered", o, clock.instant()));
         return orders;
+    }
+
+    @Test
+    void a_contract_price_above_the_reference_price_is_told_of_once_a_month() throws Exception {
+        for (String day : List.of("2026-03-02", "2026-03-03", "2026-04-01")) {
+            clock.set(time(day + "T08:40:00+08:00"), 0);
+            long before = count("select count(*) from fact where name = 'tariff.above-reference'");
+            comes("tariff");
+            awaiting(() -> assertThat(scheduler().getCurrentlyExecutingJobs()).isEmpty());
+            long more = day.equals("2026-03-03") ? 0 : 1;
+            awaiting(() -> assertThat(count("select count(*) from fact where name = 'tariff.above-reference'"))
+                    .isEqualTo(before + more));
+        }
+        assertThat(
+                        count(
+                                """
+                        select count(*) from effect e join fact f on f.id = e.fact_id
+                        where f.name = 'tariff.above-reference' and e.door = 'mail-send-house'"""))
+                .isEqualTo(2);
+        assertThat(words("select data ->> 'row' from fact where name = 'tariff.above-reference'"))
+                .containsOnly("example-over-2026");
     }
 
     private long chosen(String day) {

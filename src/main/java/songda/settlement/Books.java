@@ -36,6 +36,9 @@ public final class Books {
     private static final String NEXT = Sql.file("ledger-next");
     private static final String WAITING = Sql.file("ledger-waiting");
     private static final String STANDING = Sql.file("ledger-standing");
+    private static final String SETTLED = Sql.file("ledger-settled");
+    private static final String WAITS = Sql.file("ledger-waits");
+    private static final String FORGOTTEN = Sql.file("ledger-forgotten");
     private static final String INSERT = Sql.file("ledger-insert");
     private static final int BATCH = 500;
 
@@ -100,33 +103,37 @@ public final class Books {
     private int write(List<Moved> facts) {
         Standing standing = standing(facts);
         List<Entry> entries = new ArrayList<>();
+        List<Moved> settled = new ArrayList<>();
         for (Moved moved : facts) {
-            if (moved.cause().takesBack) {
+            if (standing.booked(moved)) {
+                settled.add(moved);
+            } else if (moved.cause().takesBack) {
                 takeBack(moved, standing, entries);
             } else if (!standing.stands(moved)) {
-                owe(moved, standing, entries);
+                owe(moved, standing, entries, settled);
             } else {
-                settled(moved);
+                settled.add(moved);
             }
         }
+        settle(settled);
         return insert(entries);
     }
 
     private void takeBack(Moved moved, Standing standing, List<Entry> entries) {
         for (Booking booking : standing.concernedBy(moved)) {
-            standing.remove(booking);
+            standing.takeBack(booking, moved.cause());
             entries.add(new Entry(booking.reversed(ids.next()), moved));
         }
         if (moved.cause().ends(moved.order().path("payer").asText())) {
             db.update(
-                    "delete from ledger_waiting w using fact f where w.subject = ? and f.subject = w.subject and f.id = w.fact and f.name = ? and f.id < ?",
+                    FORGOTTEN,
                     moved.subject(),
                     moved.cause().book == Booking.Book.FEE ? Cause.DELIVERED.fact : Cause.ACCEPTED.fact,
                     moved.fact());
         }
     }
 
-    private void owe(Moved moved, Standing standing, List<Entry> entries) {
+    private void owe(Moved moved, Standing standing, List<Entry> entries, List<Moved> settled) {
         List<Pricing.Line> lines;
         try {
             lines = pricing.of(moved);
@@ -134,10 +141,10 @@ public final class Books {
             waits(moved, e.getMessage());
             return;
         }
-        settled(moved);
+        settled.add(moved);
         for (Pricing.Line line : lines) {
             Booking booking = booking(moved, line, standing.turn(moved, line.item()));
-            standing.add(booking, false);
+            standing.add(booking);
             entries.add(new Entry(booking, moved));
         }
     }
@@ -160,18 +167,19 @@ public final class Books {
     }
 
     private void waits(Moved moved, String reason) {
-        int fresh = db.update(
-                "insert into ledger_waiting (subject, fact, reason, since) values (?, ?, ?, hub_now()) on conflict (subject, fact) do update set reason = excluded.reason where ledger_waiting.reason <> excluded.reason",
-                moved.subject(),
-                moved.fact(),
-                reason);
+        int fresh = db.update(WAITS, moved.subject(), moved.fact(), reason);
         if (fresh > 0) {
             LOG.warn("价目表算不出一个订单的费用 / the price list has no price for an order: {} {}", moved.subject(), reason);
         }
     }
 
-    private void settled(Moved moved) {
-        db.update("delete from ledger_waiting where subject = ? and fact = ?", moved.subject(), moved.fact());
+    private void settle(List<Moved> settled) {
+        if (!settled.isEmpty()) {
+            db.execute((ConnectionCallback<Integer>) c -> new Columns<>(c, SETTLED, settled)
+                    .longs(Moved::subject)
+                    .longs(Moved::fact)
+                    .update());
+        }
     }
 
     private Standing standing(List<Moved> facts) {
@@ -180,7 +188,13 @@ public final class Books {
         facts.forEach(f -> subjects.add(f.subject()));
         if (!subjects.isEmpty()) {
             db.query(STANDING, s -> s.setArray(1, s.getConnection().createArrayOf("int8", subjects.toArray())), row -> {
-                standing.add(read(row), row.getBoolean("reversed"));
+                Booking booking = read(row);
+                standing.add(booking);
+                standing.knows(row.getLong("cause"));
+                if (row.getString("reversed_by") != null) {
+                    standing.knows(row.getLong("reversed_cause"));
+                    standing.takeBack(booking, Cause.of(row.getString("reversed_by")));
+                }
             });
         }
         return standing;

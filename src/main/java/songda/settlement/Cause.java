@@ -37,6 +37,11 @@ enum Cause {
         return booking.book() == book && ends(booking.payer());
     }
 
+    /** Whether nothing of its book is owed again: it is one carriage, and a late second report of it is none. */
+    boolean isFinal() {
+        return this == RETURNED || this == REFUNDED;
+    }
+
     /** Whether what this payer owes in its book is taken back. */
     boolean ends(String payer) {
         return this != RETURNED || payer.equals("RECIPIENT");

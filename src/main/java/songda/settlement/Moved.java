@@ -15,6 +15,12 @@ import songda.order.Orders;
  */
 record Moved(String xid, long fact, long subject, Cause cause, Instant at, ObjectNode order) {
 
+    /** Its return was recorded before its acceptance: nobody pays at the door. */
+    boolean returned() {
+        return order.path("stage").asText().equals("RETURNING")
+                && Cause.RETURNED.ends(order.path("payer").asText());
+    }
+
     static Moved read(ResultSet row) throws SQLException {
         ObjectNode order = Orders.order(row)
                 .put("county", row.getString("county"))

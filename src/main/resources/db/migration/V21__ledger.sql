@@ -22,6 +22,7 @@ create table ledger (
 );
 create unique index ledger_booked_once on ledger (subject, book, line, turn) where reverses is null;
 create unique index ledger_reversed_once on ledger (subject, reverses) where reverses is not null;
+create unique index ledger_cause_once on ledger (subject, cause, book, line);
 create index ledger_statement on ledger (unit, period);
 create index ledger_period on ledger (period);
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import songda.HubTest;
+import songda.clock.HubClock;
 
 /** What orders owe, what a month says, and the carrier's bill beside it, on the whole hub. Each test has a year of its own. */
 class SettlementTest extends HubTest {
@@ -56,6 +57,16 @@ class SettlementTest extends HubTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
+    /** What was found again is paid back to nobody. */
+    private void waived(String orderNo) {
+        ObjectNode event = JSON.createObjectNode()
+                .put("id", "waived/" + orderNo)
+                .put("fact", "remedy.refunded")
+                .put("orderNo", orderNo);
+        event.put("at", HubClock.local(clock.instant())).putObject("data").put("waived", "FOUND");
+        assertThat(post("desk", EVENTS, event).status()).isEqualTo(200);
+    }
+
     /** {@code BOOK line turn amount period} of each row, in the order of booking. */
     private List<String> booked(String... orders) {
         return List.of(orders).stream()
@@ -89,6 +100,10 @@ class SettlementTest extends HubTest {
         for (String order : List.of(insured, retracted, returned, refunded)) {
             said("parcel.accepted", order);
         }
+        awaiting(() -> {
+            books.book();
+            assertThat(booked(insured, retracted, returned, refunded)).hasSize(6);
+        });
         said("parcel.accepted", insured);
         said("parcel.acceptance-retracted", retracted);
         said("parcel.accepted", retracted);
@@ -96,7 +111,15 @@ class SettlementTest extends HubTest {
         said("parcel.delivery-retracted", insured);
         said("parcel.delivered", insured);
         said("return.dispatched", returned);
+        waived(retracted);
         said("remedy.refunded", refunded);
+        awaiting(() -> {
+            books.book();
+            assertThat(booked(returned, refunded)).hasSize(4);
+        });
+        // The post's own report of what a courier had reported, much later.
+        said("parcel.accepted", refunded, time("2031-03-10T09:00:00+08:00"));
+        said("parcel.accepted", returned, time("2031-03-10T09:00:00+08:00"));
         awaiting(() ->
                 assertThat(statement("2031-03").at("/totals/total").asText()).isEqualTo("27.15"));
         assertThat(booked(insured))

@@ -12,6 +12,8 @@ import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import songda.chart.Chart;
+import songda.chart.CsvSheet;
 import songda.failure.Problem;
 import songda.failure.Refused;
 

@@ -2,6 +2,7 @@ package songda.mail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.springframework.web.util.HtmlUtils;
+import songda.chart.Chart;
 
 /** The blocks of a letter as HTML that mail programs show: tables and inline styles only, nothing that is loaded from elsewhere. */
 final class LetterPage {

@@ -1,4 +1,4 @@
-package songda.mail;
+package songda.chart;
 
 import java.awt.Font;
 import java.awt.FontFormatException;

@@ -1,4 +1,4 @@
-package songda.mail;
+package songda.chart;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.Color;
@@ -16,7 +16,7 @@ import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** {@code {title, kind: lines|bars, labels, series: [{name, values}]}} as a PNG, twice as fine as it is shown. Only digits are drawn: what the colours mean is text beside it, in the reader's own font. */
-final class Chart {
+public final class Chart {
 
     private static final int WIDTH = 1248;
     private static final int HEIGHT = 520;
@@ -30,7 +30,7 @@ final class Chart {
     private Chart() {}
 
     /** The colour of a series, 0xRRGGBB. */
-    static int colour(JsonNode json, int series) {
+    public static int colour(JsonNode json, int series) {
         int[] colours = lines(json) ? LINES : BARS;
         return colours[series % colours.length];
     }
@@ -39,7 +39,7 @@ final class Chart {
         return json.path("kind").asText("bars").equals("lines");
     }
 
-    static byte[] png(JsonNode json) {
+    public static byte[] png(JsonNode json) {
         boolean lines = lines(json);
         CategoryChart chart =
                 new CategoryChartBuilder().width(WIDTH).height(HEIGHT).build();

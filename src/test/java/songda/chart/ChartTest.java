@@ -1,4 +1,4 @@
-package songda.mail;
+package songda.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

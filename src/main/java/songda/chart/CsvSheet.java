@@ -1,4 +1,4 @@
-package songda.mail;
+package songda.chart;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -10,13 +10,13 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /** Rows as CSV that a spreadsheet opens with its Chinese intact: UTF-8 with its mark, CR LF. */
-final class CsvSheet {
+public final class CsvSheet {
 
     private static final String MARK = "\uFEFF";
 
     private CsvSheet() {}
 
-    static byte[] of(JsonNode rows) {
+    public static byte[] of(JsonNode rows) {
         StringBuilder sheet = new StringBuilder(MARK);
         try (CSVPrinter printer = new CSVPrinter(sheet, CSVFormat.EXCEL)) {
             for (JsonNode row : rows) {

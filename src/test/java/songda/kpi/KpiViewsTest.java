@@ -1,0 +1,336 @@
+package songda.kpi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Small worlds in which every number can be counted on the fingers of a hand. */
+class KpiViewsTest {
+
+    private static final World WORLD = new World();
+    private static final String DAY = "2026-10-12 330109";
+
+    @BeforeEach
+    void empty() {
+        WORLD.db.execute("truncate orders, fact, effect, deadline, deadline_done, coverage, kpi_exclusion");
+    }
+
+    private static long accepted(String at) {
+        long order = WORLD.order();
+        WORLD.fact(order, "parcel.accepted", at);
+        return order;
+    }
+
+    private static void is(String kpi, String counts) {
+        assertThat(WORLD.counts(kpi)).as(kpi).isEqualTo(Map.of(DAY, counts));
+    }
+
+    @Test
+    void the_first_attempt_is_in_time_until_the_last_second_of_the_promised_day() {
+        WORLD.fact(accepted("2026-10-12T09:00"), "parcel.delivered", "2026-10-13T23:59:59");
+        WORLD.fact(accepted("2026-10-12T09:00"), "parcel.attempt-failed", "2026-10-13T12:00");
+        WORLD.fact(accepted("2026-10-12T23:59:59"), "parcel.delivered", "2026-10-14T00:00");
+        accepted("2026-10-12T09:00");
+        long next = WORLD.order("330109", "330702", "P2D", "NONE", 1);
+        WORLD.fact(next, "parcel.accepted", "2026-10-12T09:00");
+        WORLD.fact(next, "parcel.delivered", "2026-10-14T20:00");
+        long far = WORLD.order("330109", "650102", "P5D", "NONE", 1);
+        WORLD.fact(far, "parcel.accepted", "2026-10-12T09:00");
+        WORLD.now("2026-10-13T23:59:59");
+        is("promise-t1", "0/0 +4 -0");
+        WORLD.now("2026-10-14T00:00");
+        is("promise-t1", "2/4 +0 -0");
+        is("promise-t2", "0/0 +1 -0");
+        WORLD.now("2026-10-15T00:00");
+        is("promise-t2", "1/1 +0 -0");
+        is("promise-other", "0/0 +1 -0");
+        WORLD.now("2026-10-18T00:00");
+        is("promise-other", "0/1 +0 -0");
+    }
+
+    @Test
+    void what_was_taken_back_was_never_there() {
+        long wrongly = accepted("2026-10-12T09:00");
+        WORLD.fact(wrongly, "parcel.delivered", "2026-10-13T10:00");
+        WORLD.fact(wrongly, "parcel.delivery-retracted", "2026-10-13T11:00");
+        long twice = accepted("2026-10-12T09:00");
+        WORLD.fact(twice, "parcel.delivered", "2026-10-13T10:00");
+        WORLD.fact(twice, "parcel.delivery-retracted", "2026-10-13T10:00");
+        WORLD.fact(twice, "parcel.delivered", "2026-10-16T10:00");
+        long again = accepted("2026-10-11T09:00");
+        WORLD.fact(again, "parcel.acceptance-retracted", "2026-10-11T09:30");
+        WORLD.fact(again, "parcel.accepted", "2026-10-12T10:00");
+        WORLD.fact(again, "parcel.accepted", "2026-10-12T10:05");
+        long never = accepted("2026-10-12T09:00");
+        WORLD.fact(never, "parcel.acceptance-retracted", "2026-10-12T09:30");
+        WORLD.now("2026-11-30T00:00");
+        is("promise-t1", "0/3 +0 -0");
+        is("delivered-3d", "0/3 +0 -0");
+        is("delivered-5d", "1/3 +0 -0");
+        assertThat(WORLD.counts("first-attempt")).isEqualTo(Map.of("2026-10-16 330109", "1/1 +0 -0"));
+    }
+
+    @Test
+    void delivered_within_three_five_and_seven_days_each_judged_when_its_days_are_over() {
+        WORLD.fact(accepted("2026-10-12T09:00"), "parcel.delivered", "2026-10-15T23:59:59");
+        WORLD.fact(accepted("2026-10-12T09:00"), "parcel.delivered", "2026-10-17T10:00");
+        WORLD.fact(accepted("2026-10-12T09:00"), "parcel.delivered", "2026-10-20T00:00");
+        WORLD.now("2026-10-18T00:00");
+        is("delivered-3d", "1/3 +0 -0");
+        is("delivered-5d", "2/3 +0 -0");
+        is("delivered-7d", "0/0 +3 -0");
+        WORLD.now("2026-10-21T00:00");
+        is("delivered-7d", "2/3 +0 -0");
+        assertThat(WORLD.db.queryForObject(
+                        "select sum(hours) || ' ' || sum(timed) from kpi_day where kpi = 'delivered-in-promise'",
+                        String.class))
+                .isEqualTo("391.00 3"); // 87 (less a second), 121 and 183 hours
+    }
+
+    @Test
+    void a_delivery_at_the_first_attempt_has_no_failed_one_before_it_that_stands() {
+        WORLD.fact(accepted("2026-10-11T09:00"), "parcel.delivered", "2026-10-12T10:00");
+        long second = accepted("2026-10-11T09:00");
+        WORLD.fact(second, "parcel.attempt-failed", "2026-10-11T15:00");
+        WORLD.fact(second, "parcel.delivered", "2026-10-12T10:00");
+        long undone = accepted("2026-10-11T09:00");
+        WORLD.fact(undone, "parcel.attempt-failed", "2026-10-11T15:00");
+        WORLD.fact(undone, "parcel.attempt-retracted", "2026-10-11T15:00");
+        WORLD.fact(undone, "parcel.delivered", "2026-10-12T10:00");
+        WORLD.now("2026-10-12T11:00");
+        is("first-attempt", "2/3 +0 -0");
+    }
+
+    @Test
+    void three_attempts_on_two_dates_within_five_working_days_of_what_is_not_delivered_by_then() {
+        arrived(true, "2026-10-13T10:00", "2026-10-13T16:00", "2026-10-14T10:00");
+        arrived(false, "2026-10-13T10:00", "2026-10-13T14:00", "2026-10-13T16:00"); // on one date
+        arrived(false, "2026-10-13T10:00", "2026-10-14T10:00", "2026-10-20T10:00"); // the third too late
+        long taken = arrived(true, "2026-10-13T10:00", "2026-10-13T16:00", "2026-10-14T10:00");
+        WORLD.fact(taken, "parcel.attempt-retracted", "2026-10-14T11:00");
+        WORLD.fact(arrived(true, "2026-10-13T10:00"), "parcel.delivered", "2026-10-14T10:00");
+        long refused = arrived(true, "2026-10-13T10:00");
+        WORLD.fact(refused, "return.dispatched", "2026-10-14T10:00", "{\"reasonCode\":\"104\"}");
+        WORLD.fact(arrived(true), "return.dispatched", "2026-10-14T10:00", "{\"reasonCode\":\"103\"}");
+        WORLD.now("2026-10-19T23:59:59");
+        is("three-attempts", "0/0 +5 -0");
+        WORLD.now("2026-10-20T00:00");
+        is("three-attempts", "1/5 +0 -0");
+    }
+
+    private static long arrived(boolean done, String... attempts) {
+        long order = accepted("2026-10-11T09:00");
+        long fact = WORLD.fact(order, "parcel.arrived", "2026-10-12T08:00");
+        WORLD.deadlineOfAttempts(order, fact, "2026-10-12T08:00", "2026-10-19T23:59:59", done);
+        for (String attempt : attempts) {
+            WORLD.fact(order, "parcel.attempt-failed", attempt);
+        }
+        return order;
+    }
+
+    @Test
+    void returns_and_their_two_reviewers() {
+        long two = accepted("2026-10-12T09:00");
+        WORLD.fact(two, "return.reviewed", "2026-10-12T17:00", "{\"firstReviewer\":\"P1\",\"secondReviewer\":\"P2\"}");
+        WORLD.fact(two, "return.dispatched", "2026-10-12T18:00");
+        long one = accepted("2026-10-12T09:00");
+        WORLD.fact(one, "return.reviewed", "2026-10-12T17:00", "{\"firstReviewer\":\"P1\",\"secondReviewer\":\"P1\"}");
+        WORLD.fact(one, "return.dispatched", "2026-10-12T18:00");
+        long late = accepted("2026-10-12T09:00");
+        WORLD.fact(late, "return.dispatched", "2026-10-12T18:00");
+        WORLD.fact(late, "return.reviewed", "2026-10-12T19:00", "{\"firstReviewer\":\"P1\",\"secondReviewer\":\"P2\"}");
+        accepted("2026-10-12T09:00");
+        WORLD.now("2026-10-27T23:59:59");
+        is("two-reviewers", "1/3 +0 -0");
+        is("returned", "0/0 +4 -0");
+        WORLD.now("2026-10-28T00:00");
+        is("returned", "3/4 +0 -0");
+    }
+
+    /** Both denominators: of what was accepted, and of what is due; and nothing is missed that nobody asked the 85 system about. */
+    @Test
+    void receipts_per_accepted_and_per_due() {
+        receipt("receipt.returned", "2026-10-14T23:59:59");
+        receipt("receipt.returned", "2026-10-15T00:00");
+        receipt("receipt.posted", "2026-10-14T10:00");
+        receipt(null, null);
+        WORLD.fact(
+                receipt("receipt.returned", "2026-10-14T10:00"),
+                "receipt.retracted",
+                "2026-10-14T11:00"); // info taken back
+        WORLD.fact(receipt("receipt.returned", "2026-10-14T10:00"), "receipt.wrong", "2026-10-16T11:00");
+        accepted("2026-10-12T09:00"); // not delivered: only per accepted
+        long none = WORLD.order("330109", "330110", "P1D", "NONE", 3);
+        WORLD.fact(none, "parcel.accepted", "2026-10-12T09:00");
+        WORLD.fact(none, "parcel.delivered", "2026-10-12T12:00");
+        WORLD.now("2026-10-15T00:00").asked("2026-10-14T23:59:58");
+        is("receipt-in-time", "0/0 +6 -0");
+        WORLD.asked("2026-10-14T23:59:59");
+        is("receipt-in-time", "3/6 +0 -0");
+        is("receipt-per-due", "0/0 +6 -0");
+        is("receipt-per-accepted", "0/0 +7 -0");
+        WORLD.now("2026-10-20T00:00").asked("2026-10-20T00:00");
+        is("receipt-per-due", "2/6 +0 -0");
+        WORLD.now("2026-10-28T00:00");
+        is("receipt-per-accepted", "2/7 +0 -0");
+    }
+
+    private static long receipt(String fact, String at) {
+        long order = accepted("2026-10-12T09:00");
+        WORLD.fact(order, "parcel.delivered", "2026-10-12T12:00");
+        if (fact != null) {
+            WORLD.fact(order, fact, at);
+        }
+        return order;
+    }
+
+    @Test
+    void chases_closed_in_three_days_and_receipts_signed_again() {
+        long closed = receipt("receipt.overdue", "2026-10-12T23:59:59");
+        WORLD.fact(closed, "receipt.returned", "2026-10-13T11:59:59");
+        long late = receipt("receipt.wrong", "2026-10-12T20:00");
+        WORLD.fact(late, "receipt.overdue", "2026-10-14T23:59:59");
+        WORLD.fact(late, "receipt.resign-sent", "2026-10-15T09:00");
+        WORLD.fact(late, "receipt.returned", "2026-10-20T09:00");
+        receipt("receipt.overdue", "2026-10-12T23:59:59");
+        WORLD.now("2026-10-15T23:59:59");
+        is("chase-closed", "0/0 +3 -0");
+        WORLD.now("2026-10-28T00:00");
+        is("chase-closed", "1/3 +0 -0");
+        assertThat(WORLD.db.queryForObject(
+                        "select hours from kpi_item where kpi = 'chase-closed' and subject = ?",
+                        java.math.BigDecimal.class,
+                        closed))
+                .isEqualByComparingTo("12");
+        assertThat(WORLD.counts("re-signed")).isEqualTo(Map.of(DAY, "1/1 +0 -0", "2026-10-13 330109", "0/0 +1 -0"));
+    }
+
+    @Test
+    void calls_are_counted_where_the_recipient_is() {
+        WORLD.fact(receipt(null, null), "callback.done", "2026-10-15T23:59:59");
+        WORLD.fact(receipt(null, null), "callback.done", "2026-10-16T00:00");
+        WORLD.fact(accepted("2026-10-12T09:00"), "parcel.delivered", "2026-10-15T00:00"); // not one of those drawn from
+        long tried = accepted("2026-10-12T09:00");
+        WORLD.fact(tried, "parcel.attempt-failed", "2026-10-13T10:00");
+        WORLD.fact(tried, "callback.done", "2026-10-14T23:59:59");
+        long called = accepted("2026-10-12T09:00");
+        WORLD.fact(called, "callback.done", "2026-10-12T10:00"); // before there was a reason
+        WORLD.fact(called, "quality.undelivered", "2026-10-14T23:59:59");
+        long back = accepted("2026-10-12T09:00");
+        WORLD.fact(back, "parcel.attempt-failed", "2026-10-13T10:00");
+        WORLD.fact(back, "return.dispatched", "2026-10-14T10:00");
+        WORLD.now("2026-10-15T23:59:59");
+        String there = "2026-10-12 330110";
+        assertThat(WORLD.counts("call-delivered")).isEqualTo(Map.of(there, "0/0 +2 -0"));
+        assertThat(WORLD.counts("call-undelivered")).isEqualTo(Map.of(there, "1/1 +1 -0"));
+        WORLD.now("2026-10-16T00:00");
+        assertThat(WORLD.counts("call-delivered")).isEqualTo(Map.of(there, "1/2 +0 -0"));
+        assertThat(WORLD.counts("call-undelivered")).isEqualTo(Map.of(there, "1/2 +0 -0"));
+    }
+
+    @Test
+    void complaints_are_answered_in_two_hours_and_come_back_within_thirty_days() {
+        long first = accepted("2026-10-12T09:00");
+        WORLD.fact(first, "complaint.received", "2026-10-12T10:00", "{\"complaintNo\":\"C1\"}");
+        WORLD.fact(first, "complaint.handled", "2026-10-12T11:00", "{\"complaintNo\":\"C9\"}");
+        WORLD.fact(first, "complaint.handled", "2026-10-12T12:00", "{\"complaintNo\":\"C1\"}");
+        WORLD.fact(first, "anomaly.resolved", "2026-10-12T13:00");
+        long same = accepted("2026-10-12T09:00"); // of the same phone
+        WORLD.fact(same, "complaint.received", "2026-11-11T23:00");
+        WORLD.fact(same, "anomaly.resolved", "2026-11-11T23:30");
+        WORLD.fact(same, "complaint.received", "2026-12-12T00:00"); // the thirtieth day is over
+        long other = WORLD.order("330109", "330110", "P1D", "NONE", 99);
+        WORLD.fact(other, "complaint.received", "2026-10-12T10:00");
+        WORLD.now("2026-10-12T11:59");
+        assertThat(WORLD.counts("complaint-answered").get(DAY)).isEqualTo("0/0 +2 -0");
+        WORLD.now("2026-12-30T00:00");
+        assertThat(WORLD.counts("complaint-answered").get(DAY)).isEqualTo("1/2 +0 -0");
+        assertThat(WORLD.counts("complained-again"))
+                .isEqualTo(
+                        Map.of(DAY, "0/2 +0 -0", "2026-11-11 330109", "1/1 +0 -0", "2026-12-12 330109", "0/1 +0 -0"));
+        is("complained", "1/2 +0 -0");
+    }
+
+    @Test
+    void levels_are_counted_and_nothing_is_their_denominator() {
+        long order = accepted("2026-10-11T09:00");
+        for (int level = 3; level > 0; level--) {
+            WORLD.fact(order, "anomaly.reached-level-" + level, "2026-10-12T10:00");
+        }
+        WORLD.now("2026-10-12T11:00");
+        for (String level : List.of("level-3", "level-2", "level-1")) {
+            is(level, "1/1 +0 -0");
+        }
+    }
+
+    @Test
+    void labels_statuses_and_messages_at_their_doors() {
+        long order = accepted("2026-10-11T09:00");
+        String at = "2026-10-12T10:00";
+        WORLD.now("2026-10-12T10:04");
+        WORLD.effect(order, "printer-print-label", "ACCEPTED", at, "2026-10-12T10:01", "{}");
+        WORLD.effect(order, "printer-print-label", "DEAD", at, "2026-10-12T10:01", "{}");
+        WORLD.effect(order, "printer-print-label", "RETRY", at, "2026-10-12T10:01", "{}");
+        WORLD.effect(order, "gov-send-status", "ACCEPTED", at, "2026-10-12T10:05", "{}");
+        WORLD.effect(order, "gov-send-status", "ACCEPTED", at, "2026-10-12T10:05:01", "{}");
+        WORLD.effect(order, "gov-send-status", "RETRY", at, "2026-10-12T10:01", "{}");
+        WORLD.effect(order, "sms-send-notice", "ACCEPTED", at, at, "{\"template\":\"accepted\"}");
+        WORLD.effect(order, "sms-send-notice", "ACCEPTED", at, at, "{\"template\":\"delivered\"}");
+        WORLD.effect(order, "sms-send-notice", "ACCEPTED", at, at, "{\"template\":\"again\"}");
+        WORLD.fact(order, "notice.delivered", "2026-10-12T10:03", "{\"template\":\"accepted\"}");
+        WORLD.fact(order, "label.printed", at);
+        WORLD.fact(order, "label.printed", "2026-10-12T10:30");
+        WORLD.fact(order, "label.reprint-asked", "2026-10-13T09:00");
+        is("label-printed", "1/2 +1 -0");
+        is("status-in-time", "0/0 +3 -0");
+        is("sms-delivered", "0/0 +2 -0");
+        is("label-reprinted", "0/0 +1 -0");
+        WORLD.now("2026-10-15T10:00");
+        // The door settles by the wall clock, which has gone as fast.
+        WORLD.db.update("update hub_clock set rate = 1");
+        WORLD.db.update("update effect set changed_at = changed_at + (select wall_at - hub_at from hub_clock)");
+        is("label-printed", "1/3 +0 -0");
+        is("status-in-time", "1/3 +0 -0");
+        is("sms-delivered", "1/2 +0 -0");
+        is("label-reprinted", "1/1 +0 -0");
+    }
+
+    @Test
+    void what_is_left_out_is_in_neither_number_until_that_is_withdrawn() {
+        long flood = accepted("2026-10-12T09:00");
+        WORLD.fact(accepted("2026-10-12T09:00"), "parcel.delivered", "2026-10-13T10:00");
+        WORLD.now("2026-11-30T00:00");
+        is("delivered-3d", "1/2 +0 -0");
+        WORLD.db.update(
+                "insert into kpi_exclusion (kpi, subject, reason, who, approver) values ('delivered-3d', ?, '台风停运', 'desk', 'P1')",
+                flood);
+        is("delivered-3d", "1/1 +0 -1");
+        is("delivered-5d", "1/2 +0 -0");
+        WORLD.db.update("update kpi_exclusion set withdrawn_at = hub_now()");
+        is("delivered-3d", "1/2 +0 -0");
+        WORLD.db.update(
+                "insert into kpi_exclusion (kpi, subject, reason, who, approver) values ('*', ?, '台风停运', 'desk', 'P1')",
+                flood);
+        is("delivered-5d", "1/1 +0 -1");
+    }
+
+    @Test
+    void every_view_and_each_of_its_columns_is_explained() {
+        assertThat(WORLD.db.queryForList(
+                        """
+                        select c.relname || '.' || a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+                        where c.relkind = 'v' and c.relname like 'kpi%' and (col_description(c.oid, a.attnum) is null or obj_description(c.oid) is null)""",
+                        String.class))
+                .isEmpty();
+    }
+
+    @Test
+    void a_frozen_month_stays() {
+        WORLD.db.update("insert into kpi_month values ('2026-09-01', hub_now()) on conflict do nothing");
+        assertThatThrownBy(() -> WORLD.db.update("delete from kpi_month")).hasStackTraceContaining("stays as it is");
+    }
+}

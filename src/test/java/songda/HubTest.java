@@ -133,6 +133,7 @@ public abstract class HubTest {
             settings.put("songda.mail.report", "0 0 0 1 1 ? 2099");
             settings.put("songda.purge", "0 0 0 1 1 ? 2099");
             settings.put("songda.calendar.check", "0 0 0 1 1 ? 2099");
+            settings.put("songda.kpi.freeze", "0 0 0 1 1 ? 2099");
             settings.put("songda.desk.sample", "0 0 0 1 1 ? 2099");
             settings.put("songda.settlement.book", "0 0 0 1 1 ? 2099");
             settings.put("songda.settlement.compare", "0 0 0 1 1 ? 2099");

@@ -24,6 +24,8 @@ import picocli.CommandLine.Command;
             CanaryCommand.class,
             HistoryCommand.class,
             RollbackCommand.class,
+            ReportCommand.class,
+            KpiExclusionsCommand.class,
             AuditCommand.class,
             DeadLettersCommand.class,
             RepublishCommand.class,

@@ -48,6 +48,7 @@ final class DeskAnswers {
     private final AuditChain chain;
     private final LetterAnswers letters;
     private final LabelAnswers labels;
+    private final KpiAnswers kpis;
     private final boolean versions;
 
     DeskAnswers(
@@ -61,8 +62,10 @@ final class DeskAnswers {
             AuditChain chain,
             LetterAnswers letters,
             LabelAnswers labels,
+            KpiAnswers kpis,
             @Value("${songda.config.laid:false}") boolean versions) {
         this.labels = labels;
+        this.kpis = kpis;
         this.versions = versions;
         this.letters = letters;
         this.audit = audit;
@@ -82,12 +85,12 @@ final class DeskAnswers {
 
     /**
      * @param request deadlines, deadline, snapshot, effects, effect, doors, label, change, settle, door-open, migrate, calendar, ladders, clock, audit, audit-verify, or what
-     *     {@link LetterAnswers} knows
+     *     {@link LetterAnswers} or {@link KpiAnswers} knows
      * @param body empty where the request has none
      */
     JsonNode answer(String request, Caller caller, Parameters in, JsonNode body) {
         onlyTheDesk(caller);
-        if (!ASKING.contains(request)) {
+        if (!ASKING.contains(request) && !KpiAnswers.ASKING.contains(request)) {
             nonces.consume(caller);
         }
         String reason = body.path("reason").asText();
@@ -122,7 +125,10 @@ final class DeskAnswers {
             case "clock" -> agree(caller, reason);
             case "audit" -> chain.list(in.get("cursor"), limit(in));
             case "audit-verify" -> chain.verify(in.get("head"));
-            default -> letters.answer(request, caller, in, body);
+            default ->
+                KpiAnswers.knows(request)
+                        ? kpis.answer(request, caller, in, body)
+                        : letters.answer(request, caller, in, body);
         };
     }
 

@@ -17,7 +17,7 @@ import songda.signature.Caller;
  * {@code to: desk:deadlines}, {@code deadline}, {@code snapshot}, {@code change}, {@code migrate}, {@code calendar}, {@code ladders},
  * {@code clock}, {@code audit}, {@code audit-verify}, {@code label}, {@code effects}, {@code effect}, {@code settle}, {@code doors}, {@code door-open};
  * {@code letters}, {@code letter}, {@code reveal}, {@code letter-replay}, {@code letter-drop}, {@code letters-drop}, {@code replays}, {@code replay},
- * {@code replay-forecast}, {@code replay-start}, {@code replay-change}, {@code republish}.
+ * {@code replay-forecast}, {@code replay-start}, {@code replay-change}, {@code republish}; {@code kpis}, {@code kpi-items}, {@code kpi-exclusions}, {@code kpi-exclude}, {@code kpi-withdraw}.
  */
 @org.springframework.stereotype.Component("desk")
 public final class DeskComponent extends DefaultComponent {

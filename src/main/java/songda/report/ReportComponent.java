@@ -13,20 +13,24 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
+import songda.kpi.KpiMonths;
 
 /** {@code to: report:day}, {@code report:due}, {@code report:patrol}, {@code report:calendar}, {@code report:sample?percent=20}: the body becomes the facts that the hub reports about itself, or none. {@code report:since?of=ticket}: it becomes
  * {@code {since?}}, up to when that system has been read. {@code report:history}: the message of a door about {@code day.counted} gets {@code
- * days}, the numbers of two weeks, and {@code counties}, those of the day. */
+ * days}, the numbers of two weeks, and {@code counties}, those of the day. {@code report:freeze}: months whose KPIs are all judged are frozen. */
 public final class ReportComponent extends DefaultComponent {
 
-    private static final Set<String> KINDS = Set.of("day", "due", "patrol", "calendar", "sample", "since", "history");
+    private static final Set<String> KINDS =
+            Set.of("day", "due", "patrol", "calendar", "sample", "since", "history", "freeze");
     /** Set by {@code quartz:}. */
     private static final String PLANNED = "scheduledFireTime";
 
     private final Reports reports;
+    private final KpiMonths months;
 
-    public ReportComponent(Reports reports) {
+    public ReportComponent(Reports reports, KpiMonths months) {
         this.reports = reports;
+        this.months = months;
     }
 
     @Override
@@ -49,6 +53,7 @@ public final class ReportComponent extends DefaultComponent {
                                             case "since" -> reports.since(of);
                                             case "history" ->
                                                 reports.history(exchange.getIn().getBody(ObjectNode.class));
+                                            case "freeze" -> months.freeze();
                                             default -> facts(remaining, percent, planned);
                                         });
                     }

@@ -122,7 +122,7 @@ public final class DryLoad {
         words.put("dead-letter", new DeadLetterComponent(null, null));
         words.put("refusal", new RefusalComponent());
         words.put("order", new OrderComponent(null, null));
-        words.put("report", new ReportComponent(null));
+        words.put("report", new ReportComponent(null, null));
         // What needs more than files is known to the check by songda/check/words.yaml only.
         Check.words().forEach(word -> words.computeIfAbsent(word, w -> new Unasked()));
         QuartzComponent quartz = new QuartzComponent();

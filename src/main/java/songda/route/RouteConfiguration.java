@@ -27,6 +27,7 @@ import songda.fact.FactComponent;
 import songda.fact.FactIntake;
 import songda.fact.Steps;
 import songda.failure.RefusalComponent;
+import songda.kpi.KpiMonths;
 import songda.order.OrderComponent;
 import songda.order.OrderPages;
 import songda.order.OrdersBeside;
@@ -104,8 +105,8 @@ class RouteConfiguration {
     }
 
     @Bean("report")
-    ReportComponent reportComponent(JdbcClient db, Almanac almanac, HubClock clock) {
-        return new ReportComponent(new Reports(db, almanac, clock));
+    ReportComponent reportComponent(JdbcClient db, Almanac almanac, HubClock clock, KpiMonths months) {
+        return new ReportComponent(new Reports(db, almanac, clock), months);
     }
 
     @Bean("kafka")

@@ -545,6 +545,51 @@ class OpenApiAnswersTest {
     }
 
     @Test
+    void the_desk_reads_kpis_and_leaves_an_item_out() {
+        ObjectNode order = RunningHub.order();
+        String number = order.path("orderNo").asText();
+        hub.post("gov", ORDERS, order.toString());
+        hub.post("pda", EVENTS, event("parcel.accepted", number));
+        String day = event("parcel.accepted", number).replaceAll(".*\"at\":\"([0-9-]{10}).*", "$1");
+        String kpis = "/api/v1/kpis";
+        JsonNode report = answer(200, "get", kpis, hub.get("desk", kpis + "?day=" + day));
+        assertThat(report.path("kpis")).hasSizeGreaterThan(20);
+        answer(200, "get", kpis, hub.get("desk", kpis + "?month=2019-02&county=330109"));
+        refused(400, "bad-period", "get", kpis, hub.get("desk", kpis));
+        refused(400, "bad-period", "get", kpis, hub.get("desk", kpis + "?day=2026-13-01"));
+        refused(403, "desk-only", "get", kpis, hub.get("gov", kpis + "?day=" + day));
+
+        String items = kpis + "/{kpi}/items";
+        String of = kpis + "/%s/items?day=" + day + "&limit=200";
+        JsonNode found = answer(200, "get", items, hub.get("desk", of.formatted("delivered-3d")));
+        assertThat(found.path("items").findValuesAsText("orderNo")).contains(number);
+        assertThat(found.toString())
+                .doesNotContain(
+                        order.at("/recipient/name").asText(),
+                        order.at("/recipient/phone").asText());
+        refused(404, "no-such-kpi", "get", items, hub.get("desk", of.formatted("delivered-9d")));
+
+        String all = "/api/v1/kpi-exclusions";
+        String body = "{\"kpi\":\"delivered-3d\",\"orderNo\":\"%s\",\"reason\":\"台风停运\",\"approver\":\"%s\"}";
+        refused(422, "approver-is-asker", "post", all, hub.post("desk", all, body.formatted(number, "desk")));
+        refused(404, "no-such-order", "post", all, hub.post("desk", all, body.formatted("NOBODY-1", "P0017")));
+        refused(422, null, "post", all, hub.post("desk", all, body.formatted(number, "张三")));
+        JsonNode out = answer(200, "post", all, hub.post("desk", all, body.formatted(number, "P0017")));
+        refused(409, "excluded-already", "post", all, hub.post("desk", all, body.formatted(number, "P0017")));
+        assertThat(hub.get("desk", of.formatted("delivered-3d") + "&verdict=EXCLUDED")
+                        .body())
+                .contains(number, "台风停运");
+        assertThat(answer(200, "get", all, hub.get("desk", all)).at("/exclusions/0/id"))
+                .isEqualTo(out.path("id"));
+        String withdraw = all + "/{id}/withdraw";
+        String one = all + "/" + out.path("id").asText() + "/withdraw";
+        JsonNode back = answer(200, "post", withdraw, hub.post("desk", one, REASON));
+        assertThat(back.path("withdrawnWhy").asText()).isEqualTo("试一试而已");
+        refused(409, "not-excluded", "post", withdraw, hub.post("desk", one, REASON));
+        assertThat(hub.get("desk", "/api/v1/audit?limit=200").body()).contains("kpi.exclude", "kpi.include", "P0017");
+    }
+
+    @Test
     void the_desk_reads_the_audit_and_verifies_it() {
         String all = "/api/v1/audit";
         String verification = all + "/verification";

@@ -211,6 +211,70 @@ class CommandsTest {
     }
 
     @Test
+    void kpis_are_reported_as_page_sheet_and_book_and_an_item_is_left_out(@TempDir Path folder) throws IOException {
+        String number = delivered();
+        Path out = folder.resolve("report");
+        Said page = ask("report", "--day", "2099-11-24", "--out", out.toString());
+        assertThat(page.code()).as(page.text()).isZero();
+        assertThat(Files.readString(out))
+                .contains("<title>送达指标 Songda KPIs 2099-11-24", "首次妥投率", "走访达标率", "现算，可能还会变")
+                .doesNotContain("http:", "https:", "src=\"/");
+        assertThat(ask("report", "--month", "2099-11", "--format", "csv", "--out", out.toString())
+                        .code())
+                .isZero();
+        assertThat(Files.readString(out))
+                .startsWith("\uFEFF")
+                .containsPattern("first-attempt,首次妥投率,.*,R40,[0-9]+,[0-9]+,");
+        assertThat(ask("report", "--month", "2099-11", "--format", "xlsx", "--out", out.toString())
+                        .code())
+                .isZero();
+        try (var book = new org.dhatim.fastexcel.reader.ReadableWorkbook(out.toFile())) {
+            var row = book.getFirstSheet().read().stream()
+                    .filter(r -> r.getCellText(0).equals("first-attempt"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(row.getCellAsNumber(5).orElseThrow().intValue()).isPositive();
+            assertThat(book.getSheets().count()).isEqualTo(4);
+        }
+
+        Said add = ask(
+                "kpi-exclusions",
+                "add",
+                "--kpi",
+                "first-attempt",
+                "--order",
+                number,
+                "--reason",
+                "台风停运",
+                "--approver",
+                "P0017");
+        assertThat(add.code()).as(add.text()).isZero();
+        assertThat(ask("kpi-exclusions", "list").text()).contains(number, "desk → P0017", "台风停运");
+        String[] items = {
+            "report",
+            "--day",
+            "2099-11-24",
+            "--items",
+            "first-attempt",
+            "--verdict",
+            "excluded",
+            "--format",
+            "csv",
+            "--out",
+            out.toString()
+        };
+        assertThat(ask(items).code()).isZero();
+        assertThat(Files.readString(out)).contains(number, "EXCLUDED", "台风停运");
+        String id = add.text().replaceAll("(?s).*\"id\" : (\\d+).*", "$1");
+        assertThat(ask("kpi-exclusions", "withdraw", id, "--reason", "剔除有误").code())
+                .isZero();
+        assertThat(ask("kpi-exclusions", "list").text()).contains("已撤销");
+        assertThat(ask("report", "--day", "2099-11-24", "--month", "2099-11", "--out", out.toString())
+                        .code())
+                .isEqualTo(2);
+    }
+
+    @Test
     void migrate_calendar_and_clock_answer() {
         assertThat(ask("deadlines", "migrate", "--ladder", "receipt", "--reason", "先试算一下", "--dry-run")
                         .text())

@@ -21,6 +21,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import songda.chart.CsvSheet;
 import songda.failure.Refused;
 
 /** Letters as a mail program takes them apart. */

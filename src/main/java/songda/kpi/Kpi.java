@@ -1,0 +1,44 @@
+package songda.kpi;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * One line of the catalogue {@code songda/kpi/kpis.yaml}.
+ *
+ * @param code as in the view {@code kpi_item}
+ * @param unit percent, per-10000 or count
+ * @param alarm {@code < 97}, {@code > 3}: when a ratio is bad; or null
+ * @param mature natural days after a day until each of its items is judged
+ * @param formula what is divided by what, Chinese and English
+ * @param judged when an item is judged, Chinese and English
+ */
+public record Kpi(
+        @JsonProperty("kpi") String code,
+        String zh,
+        String en,
+        List<String> rules,
+        String unit,
+        String alarm,
+        int mature,
+        String formula,
+        String judged) {
+
+    /** @return in the KPI's unit, to two places; null where nothing is judged */
+    Double value(Count count) {
+        return switch (unit) {
+            case "count" -> (double) count.met();
+            case "per-10000" -> count.ratio(10_000);
+            default -> count.ratio(100);
+        };
+    }
+
+    boolean alarming(Count count) {
+        Double value = value(count);
+        if (alarm == null || value == null) {
+            return false;
+        }
+        double line = Double.parseDouble(alarm.substring(2));
+        return alarm.startsWith("<") ? value < line : value > line;
+    }
+}

@@ -128,6 +128,7 @@ public abstract class HubTest {
             settings.put("songda.partners.file", keys(data).toString());
             settings.put("songda.mappings", mappings(data).toString());
             settings.put("songda.admin-port", "0");
+            settings.put("songda.admin.users", TestUsers.file(data).toString());
             settings.put("songda.receipt85.patrol", "0 0 0 1 1 ? 2099");
             settings.put("songda.receipt85.review", "0 0 0 1 1 ? 2099");
             settings.put("songda.mail.report", "0 0 0 1 1 ? 2099");

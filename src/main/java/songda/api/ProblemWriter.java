@@ -11,12 +11,14 @@ import songda.failure.Problem;
 import songda.signature.Caller;
 
 /** Answers with application/problem+json and leaves one line for the audit; the line never holds a body or a header's value. */
-final class ProblemWriter {
+public final class ProblemWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemWriter.class);
 
+    ProblemWriter() {}
+
     /** For a refusal after the caller is known, or where no key is known. */
-    void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
+    public void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
         String keyId = request.getAttribute(Attribute.CALLER) instanceof Caller caller ? caller.keyId() : null;
         refuse(request, response, problem, keyId, problem.type());
     }
@@ -36,7 +38,7 @@ final class ProblemWriter {
     }
 
     /** For what is the hub's fault. Messages of exceptions may quote data, so only their types and places are logged. */
-    void fail(HttpServletRequest request, HttpServletResponse response, Throwable failure) throws IOException {
+    public void fail(HttpServletRequest request, HttpServletResponse response, Throwable failure) throws IOException {
         Problem problem = Problems.of(failure);
         if (problem.status() < 500) {
             refuse(request, response, problem);

@@ -1,6 +1,7 @@
 package songda.configuration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -72,6 +73,36 @@ public final class ConfigurationDesk {
         ObjectNode json = version.json();
         json.set("files", applying.shelf().files(number));
         return json;
+    }
+
+    /** A file of the version in force. */
+    public String text(String file) {
+        return applying.shelf().load(turn.running().number()).text(file);
+    }
+
+    /**
+     * What a version changed against the one before it.
+     *
+     * @return a version with {@code changes: [{file, what: added|removed|changed, lines}]}: lines as {@code diff -u} prints them; none of files that name people
+     */
+    public ObjectNode diff(long number) {
+        Version version = applying.shelf().find(number).orElseThrow(() -> Refusals.noSuchVersion(number));
+        ObjectNode json = version.json();
+        json.set(
+                "changes",
+                version.base() == null
+                        ? JsonNodeFactory.instance.arrayNode()
+                        : changes(
+                                applying.shelf().load(version.base()),
+                                applying.shelf().load(number)));
+        return json;
+    }
+
+    /** What came and went between two configurations, as {@link #diff} has it. */
+    public static ArrayNode changes(Configuration before, Configuration after) {
+        ArrayNode changes = JsonNodeFactory.instance.arrayNode();
+        TextDifferences.of(before, after).forEach(changes::add);
+        return changes;
     }
 
     /** @param body {@code {contents: [base64]}}; @return {@code {kept}} */

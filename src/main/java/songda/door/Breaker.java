@@ -46,6 +46,11 @@ final class Breaker {
         };
     }
 
+    /** CLOSED: the partner is well; OPEN: it is left alone; HALF_OPEN: it is tried. */
+    String state() {
+        return circuit.getState().name();
+    }
+
     /** A yes is followed by {@link #saw} or {@link #nothingTried}. */
     boolean admits() {
         return circuit.tryAcquirePermission();

@@ -26,6 +26,7 @@ import songda.store.Sql;
 public final class OrderPages {
 
     private static final String FIND = Sql.file("order-find");
+    private static final String ONE = Sql.file("order-one");
     private static final String PAGE = Sql.file("order-page");
     private static final String TIMELINE = Sql.file("order-timeline");
     private static final String OF_WAYBILL = Sql.file("order-of-waybill");
@@ -78,6 +79,54 @@ public final class OrderPages {
                 id,
                 id);
         return order;
+    }
+
+    /**
+     * One order for the operators' board: masked, with what was said, is owed and is due, each under its number.
+     *
+     * @return the order with {@code timeline: [{kind, id, because, at, …}]}; because is the number of the fact that caused it
+     * @throws Refused 404
+     */
+    public ObjectNode board(long id) {
+        ObjectNode order = first(db.query(ONE, (row, n) -> masked(row), id));
+        ArrayNode timeline = order.putArray("timeline");
+        db.query(
+                TIMELINE,
+                row -> {
+                    timeline.add(numbered(row));
+                },
+                id,
+                id,
+                id,
+                id);
+        return order;
+    }
+
+    private static ObjectNode numbered(ResultSet row) throws SQLException {
+        ObjectNode entry = entry(row).put("id", row.getString("id")).put("because", row.getString("because"));
+        OffsetDateTime second = row.getObject("second", OffsetDateTime.class);
+        entry.put("second", second == null ? null : local(second));
+        if (entry.path("kind").asText().equals("fact")) {
+            entry.set("data", Orders.read(row.getString("more")));
+        }
+        return entry;
+    }
+
+    /**
+     * People in clear: whoever asks was checked, and it is written down that they asked.
+     *
+     * @return {@code {recipient, sender, …}}
+     * @throws Refused 404
+     */
+    public JsonNode people(long id) {
+        return first(db.query(
+                ONE,
+                (row, n) -> {
+                    ObjectNode whole = JsonNodeFactory.instance.objectNode();
+                    orders.describe(row, whole);
+                    return (ObjectNode) whole.get("person");
+                },
+                id));
     }
 
     /**

@@ -66,7 +66,14 @@ final class HawtioPages implements WebMvcConfigurer {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(configuration);
     }
 
-    @GetMapping({"/hawtio/plugin", "/hawtio/preset-connections"})
+    /** The board as one more page of Hawtio's. */
+    @GetMapping("/hawtio/plugin")
+    List<Map<String, String>> plugins() {
+        return List.of(Map.of(
+                "url", "/board", "scope", "songdaBoard", "module", "./plugin", "remoteEntryFileName", "hawtio.js"));
+    }
+
+    @GetMapping("/hawtio/preset-connections")
     List<String> none() {
         return List.of();
     }

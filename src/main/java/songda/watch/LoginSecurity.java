@@ -22,6 +22,7 @@ import org.springframework.security.authentication.dao.DaoAuthenticationProvider
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.AuthenticationException;
@@ -31,9 +32,16 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.HeaderWriter;
+import org.springframework.security.web.header.writers.CompositeHeaderWriter;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.frameoptions.XFrameOptionsHeaderWriter;
+import org.springframework.security.web.header.writers.frameoptions.XFrameOptionsHeaderWriter.XFrameOptionsMode;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import songda.failure.Problem;
@@ -47,6 +55,12 @@ class LoginSecurity {
             + "font-src 'self' data:; img-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
             + "frame-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'self'";
 
+    /** The board's own files and nothing else. Hawtio shows it in a frame. */
+    static final String BOARD_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            + "connect-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
+
+    private static final RequestMatcher BOARD =
+            request -> request.getServletPath().startsWith("/board");
     private static final Problem LOGIN_FIRST = Problem.of(401, "login-required", "请先登录", "Log in first");
     private static final Problem FORBIDDEN =
             Problem.of(403, "forbidden", "不允许的操作，或页面已过期，请刷新后再试", "Not allowed, or the page is out of date: reload it");
@@ -103,7 +117,7 @@ class LoginSecurity {
         }
         return User.withUsername(operator.user())
                 .password(encoder.encode(password))
-                .roles(Role.ADMIN.name())
+                .authorities(Users.rights(Role.ADMIN, true))
                 .build();
     }
 
@@ -136,20 +150,21 @@ class LoginSecurity {
         var answers = new Answers();
         var pages = new HttpSessionRequestCache();
         pages.setRequestMatcher(LoginSecurity::isPage);
-        return http.authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ERROR)
-                        .permitAll()
-                        .requestMatchers("/login", "/actuator/health", "/actuator/health/**")
-                        .permitAll()
-                        .requestMatchers("/actuator/prometheus")
-                        .access(new MetricsReader(metricsToken))
-                        .requestMatchers(HttpMethod.POST, "/hawtio/jolokia/**")
-                        .authenticated()
-                        .requestMatchers(LoginSecurity::asksWhetherJolokiaIsThere)
-                        .authenticated()
-                        .requestMatchers("/hawtio/jolokia/**")
-                        .denyAll()
-                        .anyRequest()
-                        .authenticated())
+        return http.authorizeHttpRequests(
+                        rules -> rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                                .permitAll()
+                                .requestMatchers("/login", "/actuator/health", "/actuator/health/**")
+                                .permitAll()
+                                .requestMatchers("/actuator/prometheus")
+                                .access(new MetricsReader(metricsToken))
+                                .requestMatchers(HttpMethod.POST, "/hawtio/jolokia/**")
+                                .authenticated()
+                                .requestMatchers(LoginSecurity::asksWhetherJolokiaIsThere)
+                                .authenticated()
+                                .requestMatchers("/hawtio/jolokia/**")
+                                .denyAll()
+                                .anyRequest()
+                                .authenticated())
                 .formLogin(form ->
                         form.loginPage("/login").defaultSuccessUrl("/hawtio/").failureHandler(LoginSecurity::refused))
                 .logout(logout -> logout.logoutRequestMatcher(logoutRequests())
@@ -157,12 +172,22 @@ class LoginSecurity {
                         .deleteCookies("SONGDA"))
                 .csrf(CsrfConfigurer::spa)
                 .requestCache(cache -> cache.requestCache(pages))
-                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_POLICY))
+                .headers(headers -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::disable)
+                        .addHeaderWriter(policy(BOARD, BOARD_POLICY, XFrameOptionsMode.SAMEORIGIN))
+                        .addHeaderWriter(
+                                policy(new NegatedRequestMatcher(BOARD), CONTENT_POLICY, XFrameOptionsMode.DENY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(
                                 (request, response, e) -> askForLogin(answers, request, response))
                         .accessDeniedHandler((request, response, e) -> forbid(answers, request, response)))
                 .build();
+    }
+
+    private static HeaderWriter policy(RequestMatcher where, String policy, XFrameOptionsMode framed) {
+        return new DelegatingRequestMatcherHeaderWriter(
+                where,
+                new CompositeHeaderWriter(
+                        List.of(new ContentSecurityPolicyHeaderWriter(policy), new XFrameOptionsHeaderWriter(framed))));
     }
 
     /** Hawtio logs out by following a link; a link on a foreign site must not do that. */

@@ -16,7 +16,7 @@ final class PortFilter extends OncePerRequestFilter {
     static final List<String> PUBLIC = List.of("/api/", "/openapi.yaml", "/livez", "/readyz", "/problems/");
 
     static final List<String> ADMIN =
-            List.of("/", "/hawtio", "/hawtio/", "/actuator", "/actuator/", "/login", "/logout");
+            List.of("/", "/hawtio", "/hawtio/", "/board", "/board/", "/actuator", "/actuator/", "/login", "/logout");
 
     static final Problem NOT_HERE = Problem.of(404, "not-found", "这里没有这个地址", "No such address here");
     private final Ports ports;

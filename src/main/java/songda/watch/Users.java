@@ -13,13 +13,18 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import songda.failure.StartRefused;
 
-/** A file of those who may log in, a line each: {@code name,role,bcrypt hash of the password}; {@code #} begins a remark. */
+/**
+ * A file of those who may log in, a line each: {@code name,role,bcrypt hash of the password}, and {@code ,reveal} behind it for who may see people in clear;
+ * {@code #} begins a remark.
+ */
 final class Users {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{1,30}");
     private static final Pattern HASH = Pattern.compile("\\$2[aby]\\$[0-9]{2}\\$[./A-Za-z0-9]{53}");
     private static final String REMEDY =
-            "每行写：名字,viewer|operator|admin,口令的 bcrypt（songda password 给出） / write in each line: name,viewer|operator|admin,the password's bcrypt (songda password gives it)";
+            "每行写：名字,viewer|operator|admin,口令的 bcrypt（songda password 给出），可看个人信息的再加 ,reveal / write in each line: name,viewer|operator|admin,the password's bcrypt (songda password gives it), and ,reveal for who may see people in clear";
+
+    private static final String REVEAL = "RIGHT_REVEAL";
 
     private Users() {}
 
@@ -50,15 +55,22 @@ final class Users {
 
     private static UserDetails user(String line, String place) {
         String[] parts = line.split(",", -1);
-        if (parts.length != 3
+        boolean reveals = parts.length == 4 && parts[3].equals("reveal");
+        if (parts.length != 3 && !reveals
                 || !NAME.matcher(parts[0]).matches()
                 || !HASH.matcher(parts[2]).matches()) {
             throw new StartRefused("用户文件有误 / the file of users is wrong: " + place, REMEDY, null);
         }
         return User.withUsername(parts[0])
                 .password(parts[2])
-                .roles(role(parts[1], place).name())
+                .authorities(rights(role(parts[1], place), reveals))
                 .build();
+    }
+
+    /** @param reveals may see people in clear, on the board, with a reason that is kept */
+    static String[] rights(Role role, boolean reveals) {
+        String authority = "ROLE_" + role.name();
+        return reveals ? new String[] {authority, REVEAL} : new String[] {authority};
     }
 
     private static Role role(String text, String place) {

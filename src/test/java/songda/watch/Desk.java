@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** An operator's browser as far as requests go: keeps cookies, follows nothing. */
-final class Desk {
+public final class Desk {
 
     private static final Pattern CSRF_FIELD = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     private final CookieManager cookies = new CookieManager();
@@ -20,21 +20,21 @@ final class Desk {
             HttpClient.newBuilder().cookieHandler(cookies).build();
     private final String base;
 
-    Desk(int port) {
+    public Desk(int port) {
         base = "http://127.0.0.1:" + port;
     }
 
-    HttpResponse<String> get(String path, String... headers) {
+    public HttpResponse<String> get(String path, String... headers) {
         return send(
                 with(HttpRequest.newBuilder(URI.create(base + path)), headers).GET());
     }
 
-    HttpResponse<String> post(String path, String body, String... headers) {
+    public HttpResponse<String> post(String path, String body, String... headers) {
         return send(
                 with(HttpRequest.newBuilder(URI.create(base + path)), headers).POST(BodyPublishers.ofString(body)));
     }
 
-    HttpResponse<String> login(String user, String password) {
+    public HttpResponse<String> login(String user, String password) {
         var field = CSRF_FIELD.matcher(get("/login").body());
         if (!field.find()) {
             throw new AssertionError("no CSRF field in the login page");
@@ -44,12 +44,12 @@ final class Desk {
     }
 
     /** As Hawtio does: JSON by POST, the token from the cookie in a header. */
-    HttpResponse<String> jolokia(String request) {
+    public HttpResponse<String> jolokia(String request) {
         return post(
                 "/hawtio/jolokia/", request, "Content-Type", "application/json", "X-XSRF-TOKEN", cookie("XSRF-TOKEN"));
     }
 
-    String cookie(String name) {
+    public String cookie(String name) {
         return cookies.getCookieStore().getCookies().stream()
                 .filter(c -> c.getName().equals(name))
                 .map(java.net.HttpCookie::getValue)

@@ -1,0 +1,32 @@
+package songda.board;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import songda.api.ProblemWriter;
+import songda.failure.Problem;
+import songda.failure.Unmappable;
+
+/** What the board is refused, as everybody is: problem+json in two languages, without a word of what was sent. */
+@RestControllerAdvice(basePackageClasses = BoardProblems.class)
+final class BoardProblems {
+
+    private static final Problem WRONG = Problem.of(400, "invalid-parameter", "参数不正确", "A parameter is wrong");
+    private final ProblemWriter problems;
+
+    BoardProblems(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    @ExceptionHandler
+    void refuse(HttpServletRequest request, HttpServletResponse response, Exception e) throws IOException {
+        if (e instanceof ErrorResponse || e instanceof NumberFormatException || e instanceof Unmappable) {
+            problems.refuse(request, response, WRONG);
+        } else {
+            problems.fail(request, response, e);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+select *, id as subject from orders where id = ?

@@ -12,7 +12,7 @@ with page as (
   limit :limit)
 select p.id, p.order_no, p.waybill_no, p.county, p.stage, p.receipt_stage, p.anomaly, p.since,
   n.deadline, n.ladder, n.rung, n.due_at, n.reports, n.state as deadline_state,
-  h.addressee as holder, h.args ->> 'role' as role, h.args ->> 'level' as level, u.due_at as until, k.who as noted_by, k.at as noted_at
+  h.addressee as holder, h.args ->> 'level' as level, u.due_at as until, k.who as noted_by, k.at as noted_at
 from page p
 left join lateral (
   select d.subject || '-' || d.id as deadline, d.ladder, d.rung, d.due_at, d.reports,
@@ -20,7 +20,7 @@ left join lateral (
   from deadline d where d.subject = p.id order by d.due_at, d.id limit 1) n on true
 left join lateral (
   select e.addressee, e.args from effect e
-  where e.subject = p.id and e.args ? 'level' and e.args ? 'role' and p.anomaly = 'LEVEL' || (e.args ->> 'level')
+  where e.subject = p.id and p.anomaly = 'LEVEL' || (e.args ->> 'level')
   order by e.id desc limit 1) h on true
 left join lateral (
   select d.due_at from deadline d where d.subject = p.id and d.ladder = 'finish-level-' || (h.args ->> 'level') order by d.due_at limit 1) u on true

@@ -3,6 +3,9 @@ package songda.board;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -15,6 +18,12 @@ import songda.failure.Unmappable;
 final class BoardProblems {
 
     private static final Problem WRONG = Problem.of(400, "invalid-parameter", "参数不正确", "A parameter is wrong");
+    private static final List<Class<?>> ASKED_WRONGLY = List.of(
+            ErrorResponse.class,
+            TypeMismatchException.class,
+            HttpMessageNotReadableException.class,
+            NumberFormatException.class,
+            Unmappable.class);
     private final ProblemWriter problems;
 
     BoardProblems(ProblemWriter problems) {
@@ -23,7 +32,7 @@ final class BoardProblems {
 
     @ExceptionHandler
     void refuse(HttpServletRequest request, HttpServletResponse response, Exception e) throws IOException {
-        if (e instanceof ErrorResponse || e instanceof NumberFormatException || e instanceof Unmappable) {
+        if (ASKED_WRONGLY.stream().anyMatch(kind -> kind.isInstance(e))) {
             problems.refuse(request, response, WRONG);
         } else {
             problems.fail(request, response, e);

@@ -11,6 +11,7 @@ import java.sql.Timestamp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import songda.directory.Contact;
@@ -125,12 +126,10 @@ final class Chases {
     /** A manager's name is masked like anybody's; who knows the directory knows the id. */
     private ObjectNode holder(ResultSet row, ObjectNode into) throws SQLException {
         String holder = row.getString("holder");
-        String name = holder == null
-                ? null
-                : directory.find(holder).map(Contact::name).map(Mask::name).orElse(null);
-        return into.put("role", row.getString("role"))
+        Optional<Contact> contact = Optional.ofNullable(holder).flatMap(directory::find);
+        return into.put("role", contact.map(Contact::role).orElse(null))
                 .put("holder", holder)
-                .put("name", name)
+                .put("name", contact.map(Contact::name).map(Mask::name).orElse(null))
                 .put("until", local(row.getTimestamp("until")));
     }
 }

@@ -14,7 +14,7 @@ function scale(times) {
   const sum = steps.reduce((a, b) => a + b, 0) || 1;
   const places = new Map();
   let x = LEFT + 14;
-  sorted.forEach((at, i) => { x += (steps[i] / sum) * (WIDTH - LEFT - 60); places.set(at, x); });
+  sorted.forEach((at, i) => { x += (steps[i] / sum) * (WIDTH - LEFT - 130); places.set(at, x); });
   return (at) => places.get(at);
 }
 function mark(e, x, y) {
@@ -34,7 +34,7 @@ export function lanes(timeline, now) {
   const marks = timeline.map((e) => {
     const key = `${lane(e)}@${e.at}`;
     seen[key] = (seen[key] ?? -1) + 1;
-    return mark(e, x(+new Date(e.at)) + Math.min(seen[key], 5) * 4, TOP + names.indexOf(lane(e)) * LANE + LANE / 2);
+    return mark(e, x(+new Date(e.at)) + Math.min(seen[key], 8) * 12, TOP + names.indexOf(lane(e)) * LANE + LANE / 2);
   });
   const open = timeline.filter((e) => e.kind === 'deadline' && e.state === 'OPEN' && new Date(e.at) > now).slice(0, 1);
   return html`<div class="scroll" tabindex="0" role="group" aria-label=${t('timeline')}><svg class="lanes" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label=${t('timeline')}>

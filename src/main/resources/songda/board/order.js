@@ -20,7 +20,7 @@ export function draw(board) {
   if (!order) return loading();
   const ahead = order.timeline.filter((e) => e.kind === 'deadline' && OPEN.has(e.state));
   return html`<section class="card"><h2>${order.waybillNo || order.orderNo} ${chip(order.stage, 'stage')} ${chips(order)}</h2>${head()}${actions(board)}</section>
-    <section class="card"><h2>${t('timeline')}</h2>${lanes(order.timeline, board.now())}</section>
+    <section class="card"><h2>${t('across')}</h2>${lanes(order.timeline, board.now())}</section>
     <div class="columns"><section class="card"><h2>${t('timeline')}</h2>${story()}</section>
     <div><section class="card"><h2>${t('ahead')}</h2>${deadlines(board, ahead)}</section><section class="card"><h2>${t('notes')}</h2>${notes()}</section></div></div>`;
 }
@@ -69,7 +69,8 @@ function deadlines(board, ahead) {
       <td>${act(board, t(change), () => ask({ title: `${t(change)}：${e.deadline}`, act: async (reason) => { await post(`act/deadlines/${one}/${change}`, { reason }); board.refresh(); } }))}</td></tr>`;
   })}</tbody></table>`;
 }
-const DATA = (data) => Object.entries(data || {}).map(([key, value]) => `${key}=${Array.isArray(value) ? value.join(',') : value}`).join('  ');
+const short = (text) => (text.length > 40 ? text.slice(0, 12) + '…' : text);
+const DATA = (data) => Object.entries(data || {}).map(([key, value]) => `${key}=${short(String(value))}`).join('  ');
 
 function story() {
   const because = {};

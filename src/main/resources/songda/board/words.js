@@ -21,7 +21,7 @@ const TEXT = {
   'callback-done': ['电话回访已办', 'Call-back done'], 'contact-failed': ['联系未成', 'Contact failed'], 'receipt-wrong': ['回执有误', 'Receipt found wrong'],
   pause: ['暂停', 'Pause'], resume: ['恢复', 'Resume'], cancel: ['取消', 'Cancel'], reason: ['原因', 'Reason'],
   reasonHint: ['4–200 字；不写姓名、号码', '4 to 200 characters; nobody’s name or number'], confirm: ['确定', 'Confirm'], close: ['关闭', 'Close'],
-  ahead: ['将到的时限', 'Deadlines ahead'], timeline: ['经过', 'What happened'], notes: ['备注与操作', 'Notes and actions'], now: ['现在', 'now'],
+  ahead: ['将到的时限', 'Deadlines ahead'], timeline: ['经过', 'What happened'], across: ['各系统', 'Across systems'], notes: ['备注与操作', 'Notes and actions'], now: ['现在', 'now'],
   deadline: ['时限', 'Deadline'], effect: ['待办', 'Effect'], fact: ['事实', 'Fact'], nextSteps: ['因此', 'so'], overBy: ['已过', 'over by'], inTime: ['还有', 'in'],
   tickets: ['工单', 'Tickets'], people: ['个人信息', 'People'], shownOnce: ['已记入审计。关闭后不再显示。', 'Written into the audit. Gone when closed.'],
   reasonOf: ['原因', 'Cause'], count: ['封数', 'Letters'], lastSeen: ['最近', 'Last'], firstSeen: ['最早', 'First'], door: ['门', 'Door'],

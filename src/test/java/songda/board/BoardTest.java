@@ -96,7 +96,7 @@ class BoardTest extends HubTest {
                         phone, sent.path("name").asText(), sent.path("address").asText());
         JsonNode timeline = get(vera, "orders/" + id).path("timeline");
         assertThat(timeline).allSatisfy(one -> assertThat(one.hasNonNull("id")).isTrue());
-        refused(vera.get("/board/api/orders/1"), 404, "no-such-order");
+        refused(vera.get("/board/api/orders/999999999999"), 404, "no-such-order");
         refused(vera.get("/board/api/orders/x"), 400, "invalid-parameter");
     }
 
@@ -159,8 +159,8 @@ class BoardTest extends HubTest {
         String orderNo = walked();
         long id = id(orderNo);
         String act = "act/orders/" + id;
-        refused(send(oscar, act + "/note", "{\"reason\":\"短\"}"), 422, "contract");
-        refused(send(oscar, act + "/note", "{\"reason\":\"张三的电话 13812345678\"}"), 422, "contract");
+        refused(send(oscar, act + "/note", "{\"reason\":\"短\"}"), 422, "invalid-message");
+        refused(send(oscar, act + "/note", "{\"reason\":\"张三的电话 13812345678\"}"), 422, "invalid-message");
         json(send(oscar, act + "/note", "{\"reason\":\"" + XSS + "\"}"));
         assertThat(get(oscar, "orders/" + id)
                         .path("notes")
@@ -184,7 +184,7 @@ class BoardTest extends HubTest {
         assertThat(chase(oscar, orderNo).path("notedBy").asText()).isEqualTo(TestUsers.OPERATOR);
         json(send(oscar, act + "/facts/contact-failed/" + UUID.randomUUID(), WHY));
         assertThat(facts(orderNo)).contains("callback.done");
-        refused(send(oscar, "act/orders/1/note", WHY), 404, "no-such-order");
+        refused(send(oscar, "act/orders/999999999999/note", WHY), 404, "no-such-order");
     }
 
     private static JsonNode chase(Desk desk, String orderNo) {
@@ -269,6 +269,7 @@ class BoardTest extends HubTest {
         ((ObjectNode) order.path("recipient")).put("name", XSS);
         Answer taken = post("zjzwfw", ORDERS, order);
         assertThat(taken.status()).as(taken.text()).isEqualTo(201);
+        awaiting(() -> assertThat(facts(orderNo)).contains("pickup.requested"));
         long id = id(orderNo);
         JsonNode people = json(send(rita, "reveal/orders/" + id + "/people", WHY));
         assertThat(people.at("/recipient/name").asText()).isEqualTo(XSS);
@@ -277,7 +278,7 @@ class BoardTest extends HubTest {
                         id,
                         "rita"))
                 .isEqualTo(1);
-        refused(send(rita, "reveal/orders/" + id + "/people", "{\"reason\":\"\"}"), 422, "contract");
+        refused(send(rita, "reveal/orders/" + id + "/people", "{\"reason\":\"\"}"), 422, "invalid-message");
         assertThat(json(send(rita, "reveal/orders/" + id + "/label", WHY)).path("pages"))
                 .isNotEmpty();
         refused(send(rita, "act/orders/" + id + "/note", WHY), 403, "right-missing");

@@ -142,6 +142,44 @@ public final class HawtioPage implements AutoCloseable {
         browser.get(base + path);
     }
 
+    /** Of the window's inside, as far as the browser goes: a phone's is 390. */
+    public void size(int width, int height) {
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                java.util.Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+    }
+
+    /** Waits for an element and clicks it. */
+    public void click(String css) {
+        until(css, () -> !all(css).isEmpty() && all(css).get(0).isEnabled());
+        all(css).get(0).click();
+    }
+
+    /** As a person does who has the focus there. */
+    public void keys(CharSequence... keys) {
+        browser.switchTo().activeElement().sendKeys(keys);
+    }
+
+    public Object script(String script, Object... arguments) {
+        return browser.executeScript(script, arguments);
+    }
+
+    /** @param script calls its last argument with the answer */
+    public Object asked(String script, Object... arguments) {
+        browser.manage().timeouts().scriptTimeout(PATIENCE);
+        return browser.executeAsyncScript(script, arguments);
+    }
+
+    /** The session is gone, as after half an hour. */
+    public void forgetSession() {
+        browser.manage().deleteCookieNamed("SONGDA");
+    }
+
+    public void frame(String css) {
+        until(css, () -> !all(css).isEmpty());
+        browser.switchTo().frame(all(css).get(0));
+    }
+
     public String text() {
         return browser.findElement(By.tagName("body")).getText();
     }

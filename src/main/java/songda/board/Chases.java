@@ -126,7 +126,8 @@ final class Chases {
     /** A manager's name is masked like anybody's; who knows the directory knows the id. */
     private ObjectNode holder(ResultSet row, ObjectNode into) throws SQLException {
         String holder = row.getString("holder");
-        Optional<Contact> contact = Optional.ofNullable(holder).flatMap(directory::find);
+        Optional<Contact> contact =
+                Optional.ofNullable(holder).flatMap(id -> directory.find(id.replaceFirst("^contact:", "")));
         return into.put("role", contact.map(Contact::role).orElse(null))
                 .put("holder", holder)
                 .put("name", contact.map(Contact::name).map(Mask::name).orElse(null))

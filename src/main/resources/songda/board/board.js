@@ -48,7 +48,7 @@ function draw() {
   render(html`<a class="skip" href="#main" @click=${(e) => { e.preventDefault(); document.querySelector('main').focus(); }}>${t('skip')}</a>
     <header class="top"><h1>送达 <span>${t('title')}</span></h1><nav aria-label=${t('title')}>${TABS.map((tab) => html`<a href="#${tab}" aria-current=${view === tab ? 'page' : nothing}>${t(tab)}${badge(tab)}</a>`)}</nav>
     <form role="search" @submit=${search}><input id="find" type="search" autocomplete="off" aria-label=${t('searchHint')} placeholder=${t('searchHint')} .value=${wanted}><button type="submit">${t('search')}</button></form>
-    <div class="who"><time>${time(now(), now()).slice(-5)}</time><span class="pulse ${live}" role="status">${t(live)}</span><span>${board.me.name}${board.me.acts ? '' : html` <span class="chip">${t('readOnly')}</span>`}</span>
+    <div class="who"><time>${stand ? time(now(), now()).slice(-5) : ''}</time><span class="pulse ${live}" role="status">${t(live)}</span><span>${board.me.name}${board.me.acts ? '' : html` <span class="chip">${t('readOnly')}</span>`}</span>
       <button class="plain" @click=${() => { switchLanguage(); draw(); }}>${t('language')}</button><button class="plain" @click=${logout}>${t('logout')}</button></div></header>
     <main tabindex="-1" aria-label=${t(view)}>${expired ? html`<div class="tell warn" role="alert"><p>${t('loginAgain')} <a href="/board/" target="_blank" rel="noopener">${t('loginOpen')}</a></p></div>` : nothing}
       ${failure ? refusal(failure) : nothing}${failure && failure.status === 404 ? nothing : VIEWS[view].draw(board)}</main>`, root);

@@ -6,6 +6,7 @@ let box;
 let back;
 
 export const refusal = (e) => html`<div class="tell bad" role="alert"><p>${(isEnglish() && e.problem.titleEn) || e.problem.title || e.message}</p>
+  ${e.status === 401 ? html`<p>${t('loginAgain')} <a href="/board/" target="_blank" rel="noopener">${t('loginOpen')}</a></p>` : nothing}
   ${(e.problem.errors || []).map((one) => html`<p>${one.path}: ${one.message}</p>`)}</div>`;
 
 function open(content) {

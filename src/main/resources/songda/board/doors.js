@@ -14,7 +14,7 @@ export function draw(board) {
   if (!doors) return loading();
   const sorted = [...doors].sort((a, b) => trouble(b) - trouble(a) || a.door.localeCompare(b.door));
   return html`<section class="card"><h2>${t('doors')} <small>${doors.length}</small></h2><div class="scroll" tabindex="0" role="group" aria-label=${t('doors')}><table class="stack">
-    <thead><tr>${['door', 'breaker', 'queue', 'oldest', 'lastSuccess', 'lastFailure', 'rate', 'limit'].map((k) => html`<th scope="col">${t(k)}</th>`)}<th scope="col"><span>${t('openDoor')}</span></th></tr></thead>
+    <thead><tr>${['door', 'breaker', 'queue', 'oldest', 'lastSuccess', 'lastFailure', 'rate', 'limit'].map((k) => html`<th scope="col" class=${['oldest', 'rate', 'limit'].includes(k) ? 'n' : ''}>${t(k)}</th>`)}<th scope="col"><span>${t('openDoor')}</span></th></tr></thead>
     <tbody>${sorted.map((d) => row(board, d))}</tbody></table></div><p class="help">${t('nodeOnly')}</p></section>`;
 }
 function row(board, d) {

@@ -224,7 +224,7 @@ class BoardTest extends HubTest {
         JsonNode held = get(oscar, "chases?anomaly=LEVEL3");
         assertThat(held.toString()).contains("city-manager", "hz-gm", "finish-level-3");
         assertThat(get(oscar, "overview").path("ladder").findValuesAsText("holder"))
-                .contains("hz-gm");
+                .contains("contact:hz-gm");
         assertThat(get(oscar, "overview").path("counts").findValuesAsText("anomaly"))
                 .contains("LEVEL3");
         assertThat(held.toString()).doesNotContain("杭总");

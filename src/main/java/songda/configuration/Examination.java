@@ -17,10 +17,10 @@ public final class Examination {
 
     private Examination() {}
 
-    /** What the files alone say. */
+    /** What the files alone say. Folders may be written in any way: {@code ./routes} is {@code routes}. */
     public static List<Finding> offline(Path routes, Path mappings) {
-        List<Finding> found = new ArrayList<>(Check.of(routes, mappings));
-        TimelineRules.check(routes, found);
+        List<Finding> found = new ArrayList<>(Check.of(routes.normalize(), mappings.normalize()));
+        TimelineRules.check(routes.normalize(), found);
         return found;
     }
 
@@ -32,7 +32,7 @@ public final class Examination {
     /** @param extent what of it is run: as much as may have come to be otherwise */
     static List<Finding> whole(Path routes, Path mappings, Duration limit, DryRun.Extent extent) {
         // Beside each other: each takes about as long as the other.
-        try (DryRun.Running apart = new DryRun(routes, mappings, limit).start(extent)) {
+        try (DryRun.Running apart = new DryRun(routes.normalize(), mappings.normalize(), limit).start(extent)) {
             List<Finding> found = offline(routes, mappings);
             // What is wrong already would only be said again.
             if (found.stream().noneMatch(Finding::error)) {

@@ -1,9 +1,10 @@
 package songda.kpi;
 
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import songda.store.Sql;
@@ -15,8 +16,9 @@ public final class KpiWindow {
     private static final String COUNTS = Sql.file("kpi-counts");
     private static final int DAYS = 7;
     private static final String ZHEJIANG = "33";
-    private static final int LONGEST =
-            Kpis.ALL.kpis().stream().mapToInt(Kpi::mature).max().orElse(0);
+    private static final Map<String, Integer> MATURE =
+            Kpis.ALL.kpis().stream().collect(Collectors.toMap(Kpi::code, Kpi::mature));
+    private static final int LONGEST = Collections.max(MATURE.values());
     private final JdbcTemplate db;
 
     KpiWindow(JdbcTemplate db) {
@@ -29,23 +31,25 @@ public final class KpiWindow {
     Map<Key, Count> read() {
         LocalDate today = db.queryForObject("select kpi_date(hub_now())", LocalDate.class);
         Map<Key, Count> read = new HashMap<>();
-        Map<String, Integer> mature = new TreeMap<>();
-        Kpis.ALL.kpis().forEach(kpi -> mature.put(kpi.code(), kpi.mature()));
+        // Day by day: one look at all of them would hold back vacuum for minutes where there are many orders.
+        today.minusDays(LONGEST + DAYS).datesUntil(today.plusDays(1)).forEach(day -> count(day, today, read));
+        return read;
+    }
+
+    private void count(LocalDate day, LocalDate today, Map<Key, Count> read) {
         db.query(
                 COUNTS,
                 row -> {
                     String county = place(row.getString("county"));
-                    mature.keySet().forEach(kpi -> read.putIfAbsent(new Key(kpi, county), Count.NONE));
-                    LocalDate last = today.minusDays(mature.get(row.getString("kpi")) + 1L);
-                    LocalDate day = row.getObject("day", LocalDate.class);
+                    MATURE.keySet().forEach(kpi -> read.putIfAbsent(new Key(kpi, county), Count.NONE));
+                    LocalDate last = today.minusDays(MATURE.get(row.getString("kpi")) + 1L);
                     if (day.isAfter(last.minusDays(DAYS)) && !day.isAfter(last)) {
                         read.merge(new Key(row.getString("kpi"), county), Count.of(row), Count::plus);
                     }
                 },
-                today.minusDays(LONGEST + DAYS).toString(),
-                today.toString(),
+                day.toString(),
+                day.toString(),
                 null);
-        return read;
     }
 
     private static String place(String county) {

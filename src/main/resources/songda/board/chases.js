@@ -12,6 +12,8 @@ export async function load() {
   const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value));
   [overview, page] = await Promise.all([get('overview'), get('chases?' + query)]);
 }
+/** The directory's id of a person. */
+const person = (holder) => holder && holder.replace(/^contact:/, '');
 const narrow = (board, change) => { filter = { ...filter, cursor: '', ...change }; board.refresh(); };
 
 export function draw(board) {
@@ -39,7 +41,7 @@ function heat(board) {
 function ladder(board) {
   if (!overview.ladder.length) return html`<p class="empty">${t('noEscalation')}</p>`;
   return html`<div class="scroll"><table><thead><tr>${['level', 'holder', 'many', 'firstUntil'].map((k) => html`<th scope="col">${t(k)}</th>`)}</tr></thead><tbody>
-    ${overview.ladder.map((one) => html`<tr><td>${chip(one.anomaly, 'anomaly')}</td><td>${role(one.role) || t('nobody')}<span class="sub">${one.holder} ${one.name}</span></td>
+    ${overview.ladder.map((one) => html`<tr><td>${chip(one.anomaly, 'anomaly')}</td><td>${role(one.role) || t('nobody')}<span class="sub">${person(one.holder)} ${one.name}</span></td>
       <td class="n heat"><button aria-label="${stateText(one.anomaly, 'anomaly')} ${one.chases}" @click=${() => narrow(board, { anomaly: one.anomaly })}>${one.chases}</button></td>
       <td>${one.until ? due(one.until, board.now()) : '—'}</td></tr>`)}</tbody></table></div>`;
 }
@@ -61,7 +63,7 @@ function row(board, one) {
     <td data-label=${t('county')}>${county(one.county)}</td><td data-label=${t('state')}><span>${chips(one)}</span></td>
     <td data-label=${t('age')} class="t"><span>${span(board.now() - new Date(one.since))}<span class="sub">${time(one.since, board.now())}</span></span></td>
     <td data-label=${t('nextDeadline')}><span>${next ? html`${due(next.due, board.now())} ${next.state === 'OPEN' ? nothing : chip(next.state)}<span class="sub">${fact(next.reports)}</span>` : t('none')}</span></td>
-    <td data-label=${t('holder')} ?data-empty=${!one.holder}><span>${one.holder ? html`${role(one.role)} <span class="sub">${one.holder}</span>` : '—'}</span></td>
+    <td data-label=${t('holder')} ?data-empty=${!one.holder}><span>${one.holder ? html`${role(one.role)} <span class="sub">${person(one.holder)}</span>` : '—'}</span></td>
     <td data-label=${t('acknowledged')}><span>${one.notedBy ? html`${one.notedBy}<span class="sub">${time(one.notedAt)}</span>` : act(board, t('acknowledge'), () => acknowledge(board, one))}</span></td></tr>`;
 }
 export function acknowledge(board, one) {

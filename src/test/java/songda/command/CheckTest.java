@@ -24,6 +24,7 @@ import songda.check.Guide;
 import songda.check.Report;
 import songda.check.Rule;
 import songda.check.Rules;
+import songda.configuration.Examination;
 import songda.timeline.TimelineRules;
 
 /**
@@ -143,6 +144,12 @@ class CheckTest {
         } finally {
             System.setProperty("java.class.path", classes);
         }
+    }
+
+    @Test
+    void a_folder_may_be_written_with_a_dot() {
+        assertThat(Examination.offline(Path.of("./routes"), Path.of("src/../mappings")))
+                .isEmpty();
     }
 
     @Test

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +71,8 @@ final class Chases {
         wanted.put("county", county);
         wanted.put("anomaly", anomaly);
         wanted.put("receipt", receipt);
-        wanted.put("since", instant(from));
-        wanted.put("after", Long.parseLong(from[1]));
+        wanted.put("since", instant(from[0]));
+        wanted.put("after", from.length < 2 ? 0 : Long.parseLong(from[1]));
         wanted.put("limit", MOST + 1);
         List<ObjectNode> found =
                 db.sql(PAGE).params(wanted).query((row, n) -> chase(row)).list();
@@ -83,10 +85,10 @@ final class Chases {
         return page;
     }
 
-    private static Timestamp instant(String[] cursor) {
+    private static Timestamp instant(String cursor) {
         try {
-            return Timestamp.from(java.time.Instant.parse(cursor[0]));
-        } catch (java.time.DateTimeException e) {
+            return Timestamp.from(Instant.parse(cursor));
+        } catch (DateTimeException e) {
             throw new Refused(Problem.of(
                     400,
                     "invalid-parameter",

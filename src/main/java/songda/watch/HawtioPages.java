@@ -6,6 +6,7 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
@@ -27,8 +28,10 @@ final class HawtioPages implements WebMvcConfigurer {
 
     private static final String PAGES = "classpath:/hawtio-static/";
     private final String configuration;
+    private final List<HawtioPlugin> plugins;
 
-    HawtioPages() throws IOException {
+    HawtioPages(ObjectProvider<HawtioPlugin> plugins) throws IOException {
+        this.plugins = plugins.orderedStream().toList();
         configuration =
                 new ClassPathResource("songda/watch/hawtconfig.json").getContentAsString(StandardCharsets.UTF_8);
     }
@@ -66,11 +69,9 @@ final class HawtioPages implements WebMvcConfigurer {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(configuration);
     }
 
-    /** The board as one more page of Hawtio's. */
     @GetMapping("/hawtio/plugin")
-    List<Map<String, String>> plugins() {
-        return List.of(Map.of(
-                "url", "/board", "scope", "songdaBoard", "module", "./plugin", "remoteEntryFileName", "hawtio.js"));
+    List<HawtioPlugin> plugins() {
+        return plugins;
     }
 
     @GetMapping("/hawtio/preset-connections")

@@ -31,8 +31,11 @@ function place() {
 function go(where) { location.hash = where; }
 
 let loads = 0;
+let loadedAt = 0;
+let owed = false;
 async function refresh() {
   const mine = ++loads;
+  loadedAt = Date.now();
   const [view, rest] = place();
   try {
     await VIEWS[view].load(...rest);
@@ -103,13 +106,16 @@ document.addEventListener('keydown', (event) => {
 window.addEventListener('hashchange', () => { failure = undefined; draw(); refresh(); window.scrollTo(0, 0); });
 if (location.search === '?framed') document.body.classList.add('framed');
 
-/** What changes on the board follows the hub; doors beat every time. */
+/** What changes on the board follows the hub at once; mere traffic (new facts), and doors, at a walk: many boards are open at a time. */
+const WALK = 5000;
 function heard(said) {
   clock = { hub: +new Date(said.now), wall: Date.now(), rate: said.rate };
-  const [before, after] = [stand, said].map((s) => s && JSON.stringify({ ...s, now: 0 }));
+  const [before, after] = [stand, said].map((s) => s && JSON.stringify({ ...s, now: 0, fact: 0 }));
+  const traffic = place()[0] === 'doors' || !stand || stand.fact !== said.fact || owed;
   stand = said;
   if (expired) { expired = false; get('me').then((me) => { board.me = me; }); }
-  if (before !== after || place()[0] === 'doors') refresh(); else draw();
+  owed = before === after && traffic && Date.now() - loadedAt < WALK;
+  if (before !== after || (traffic && !owed)) refresh(); else draw();
 }
 draw();
 Promise.all([get('me'), get('words')]).then(([me, words]) => {

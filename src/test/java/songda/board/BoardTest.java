@@ -143,6 +143,12 @@ class BoardTest extends HubTest {
         String path = "/board/api/act/orders/" + id(ordered()) + "/note";
         refused(oscar.post(path, WHY, "Content-Type", "application/json"), 403, "forbidden");
         assertThat(get("desk", "/board/").status()).isEqualTo(404);
+        assertThat(json(oscar.get("/hawtio/plugin")))
+                .containsExactly(JSON.createObjectNode()
+                        .put("url", "/board")
+                        .put("scope", "songdaBoard")
+                        .put("module", "./plugin")
+                        .put("remoteEntryFileName", "hawtio.js"));
         var page = oscar.get("/board/", "Accept", "text/html");
         assertThat(page.headers().firstValue("content-security-policy").orElseThrow())
                 .contains("script-src 'self';", "style-src 'self';", "frame-ancestors 'self'")
@@ -305,6 +311,9 @@ class BoardTest extends HubTest {
                 .isNotBlank();
         refused(vera.get("/board/api/configuration/999999"), 404, "no-such-version");
         refused(vera.get("/board/api/chases?cursor=x~1"), 400, "invalid-parameter");
+        refused(vera.get("/board/api/chases?cursor=2026-01-01T00:00:00Z~x"), 400, "invalid-parameter");
+        assertThat(get(vera, "chases?cursor=2999-01-01T00:00:00Z").path("chases"))
+                .isEmpty();
     }
 
     @Test

@@ -19,4 +19,12 @@ public final class LentPrograms {
             Files.createSymbolicLink(own, Files.createDirectories(PROGRAMS));
         }
     }
+
+    /** When its last hub has ended: a folder that is swept away should hold no link out of itself. */
+    public static void back(Path data) throws IOException {
+        Path own = data.resolve(PROGRAMS.getFileName());
+        if (Files.isSymbolicLink(own)) {
+            Files.delete(own);
+        }
+    }
 }

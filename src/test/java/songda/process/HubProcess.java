@@ -338,6 +338,11 @@ public final class HubProcess implements AutoCloseable {
         leftBehind()
                 .ifPresent(postgres ->
                         postgres.onExit().orTimeout(30, TimeUnit.SECONDS).join());
+        try {
+            LentPrograms.back(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Optional<ProcessHandle> leftBehind() {

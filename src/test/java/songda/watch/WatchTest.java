@@ -220,7 +220,7 @@ class WatchTest {
         assertThat(desk.get("/hawtio/static/js/nothing.js").statusCode()).isEqualTo(404);
         assertThat(desk.get("/hawtio/auth/config/oidc").statusCode()).isEqualTo(204);
         assertThat(desk.get("/hawtio/auth/config/nothing").statusCode()).isEqualTo(404);
-        assertThat(desk.get("/hawtio/plugin").body()).contains("songdaBoard", "/board", "hawtio.js");
+        assertThat(desk.get("/hawtio/plugin").body()).isEqualTo("[]");
         assertThat(desk.get("/hawtio/hawtconfig.json").body()).contains("Songda 送达");
         assertThat(desk.get("/hawtio/brand/songda.svg").headers().firstValue("content-type"))
                 .hasValue("image/svg+xml");

@@ -2,10 +2,8 @@ package songda.board;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
+import songda.watch.Role;
 
 /**
  * Who sits at the board.
@@ -16,11 +14,8 @@ import org.springframework.security.core.GrantedAuthority;
 record Desk(String name, boolean acts, boolean reveals) {
 
     static Desk of(Authentication user) {
-        Set<String> rights = user.getAuthorities().stream()
-                .map(GrantedAuthority::getAuthority)
-                .collect(Collectors.toSet());
-        boolean acts = rights.contains("ROLE_OPERATOR") || rights.contains("ROLE_ADMIN");
-        return new Desk(user.getName(), acts, rights.contains("RIGHT_REVEAL"));
+        boolean reveals = user.getAuthorities().stream().anyMatch(right -> Role.REVEAL.equals(right.getAuthority()));
+        return new Desk(user.getName(), Role.of(user).may(Role.OPERATOR), reveals);
     }
 
     ObjectNode json() {

@@ -98,7 +98,7 @@ final class ImportCommand implements Callable<Integer> {
     /** By column; null for one that nobody reads. */
     private List<String> fields(List<String> titles) {
         Map<String, String> known = new HashMap<>();
-        for (CSVRecord record : table("columns.csv")) {
+        for (CSVRecord record : Sheet.table(mappings.resolve("gov/sheet/columns.csv"))) {
             known.put(record.get("title"), record.get("field"));
             known.put(record.get("field"), record.get("field"));
         }
@@ -122,25 +122,9 @@ final class ImportCommand implements Callable<Integer> {
 
     private Map<String, String> words() {
         Map<String, String> words = new HashMap<>();
-        table("words.csv")
+        Sheet.table(mappings.resolve("gov/sheet/words.csv"))
                 .forEach(record -> words.put(record.get("field") + "/" + record.get("word"), record.get("code")));
         return words;
-    }
-
-    private List<CSVRecord> table(String name) {
-        Path path = mappings.resolve("gov/sheet").resolve(name);
-        CSVFormat format = CSVFormat.DEFAULT
-                .builder()
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .setCommentMarker('#')
-                .get();
-        try (var reader = Files.newBufferedReader(path);
-                var records = format.parse(reader)) {
-            return records.getRecords();
-        } catch (IOException e) {
-            throw new Commands.Problem(path + "：读不到，用 --in 指明映射目录 / cannot be read, name the mappings with --in");
-        }
     }
 
     private static ObjectNode row(Sheet.Line line, List<String> fields, Map<String, String> words) {

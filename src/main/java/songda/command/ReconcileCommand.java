@@ -4,16 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,23 +96,11 @@ final class ReconcileCommand implements Callable<Integer> {
     }
 
     private Map<String, String> titles() {
-        Path path = mappings.resolve("tariff/bill-columns.csv");
-        CSVFormat format = CSVFormat.DEFAULT
-                .builder()
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .setCommentMarker('#')
-                .get();
         Map<String, String> titles = new HashMap<>();
-        try (var reader = Files.newBufferedReader(path);
-                var records = format.parse(reader)) {
-            for (CSVRecord record : records) {
-                titles.put(record.get("title"), record.get("field"));
-            }
-            return titles;
-        } catch (IOException e) {
-            throw new Commands.Problem(path + "：读不到，用 --in 指明映射目录 / cannot be read, name the mappings with --in");
+        for (CSVRecord record : Sheet.table(mappings.resolve("tariff/bill-columns.csv"))) {
+            titles.put(record.get("title"), record.get("field"));
         }
+        return titles;
     }
 
     private int send(List<ObjectNode> lines) {

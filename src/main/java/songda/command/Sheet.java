@@ -51,6 +51,22 @@ record Sheet(List<String> titles, List<Line> rows) {
         }
     }
 
+    /** A table of the mappings that says what titles and words of sheets mean. */
+    static List<CSVRecord> table(Path path) {
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .setCommentMarker('#')
+                .get();
+        try (var reader = Files.newBufferedReader(path);
+                var records = format.parse(reader)) {
+            return records.getRecords();
+        } catch (IOException e) {
+            throw new Commands.Problem(path + "：读不到，用 --in 指明映射目录 / cannot be read, name the mappings with --in");
+        }
+    }
+
     /** @throws Commands.Problem where the file is none of these, or larger than anybody keeps by hand */
     static Sheet read(Path file) {
         try {

@@ -13,8 +13,6 @@ import songda.store.Sql;
 public final class KpiMonths {
 
     private static final String FREEZE = Sql.file("kpi-freeze");
-    /** The longest of the KPIs' days: on the sixteenth all of the month before is judged. */
-    private static final int MATURE = 15;
     /** A hub that stood still freezes what it missed, as far back as this. */
     private static final int BACK = 3;
 
@@ -31,7 +29,7 @@ public final class KpiMonths {
         for (int back = BACK; back > 0; back--) {
             YearMonth month = YearMonth.from(today).minusMonths(back);
             String first = month.atDay(1).toString();
-            boolean ripe = today.isAfter(month.atEndOfMonth().plusDays(MATURE));
+            boolean ripe = today.isAfter(month.atEndOfMonth().plusDays(Kpis.ALL.mature()));
             if (ripe && db.update(FREEZE, first, first, first, first) > 0) {
                 frozen.add(month);
             }

@@ -1,7 +1,6 @@
 package songda.kpi;
 
 import java.time.LocalDate;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,7 +17,6 @@ public final class KpiWindow {
     private static final String ZHEJIANG = "33";
     private static final Map<String, Integer> MATURE =
             Kpis.ALL.kpis().stream().collect(Collectors.toMap(Kpi::code, Kpi::mature));
-    private static final int LONGEST = Collections.max(MATURE.values());
     private final JdbcTemplate db;
 
     KpiWindow(JdbcTemplate db) {
@@ -32,7 +30,7 @@ public final class KpiWindow {
         LocalDate today = db.queryForObject("select kpi_date(hub_now())", LocalDate.class);
         Map<Key, Count> read = new HashMap<>();
         // Day by day: one look at all of them would hold back vacuum for minutes where there are many orders.
-        today.minusDays(LONGEST + DAYS).datesUntil(today.plusDays(1)).forEach(day -> count(day, today, read));
+        today.minusDays(Kpis.ALL.mature() + DAYS).datesUntil(today.plusDays(1)).forEach(day -> count(day, today, read));
         return read;
     }
 

@@ -27,6 +27,11 @@ public record Kpis(List<Kpi> kpis, List<Missing> missing) {
         }
     }
 
+    /** Days until all items of a day are judged, whatever the KPI. */
+    int mature() {
+        return kpis.stream().mapToInt(Kpi::mature).max().orElse(0);
+    }
+
     Optional<Kpi> find(String code) {
         return kpis.stream().filter(k -> k.code().equals(code)).findFirst();
     }

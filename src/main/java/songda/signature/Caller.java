@@ -2,6 +2,8 @@ package songda.signature;
 
 import java.time.Instant;
 import java.util.Set;
+import songda.failure.Problem;
+import songda.failure.Refused;
 
 /**
  * Who sent an authenticated request.
@@ -22,5 +24,17 @@ public record Caller(String system, String client, String keyId, String nonce, I
 
     public boolean may(String right) {
         return rights.contains(right);
+    }
+
+    /**
+     * For what only the operators' desk may do.
+     *
+     * @throws Refused 403 for any other system
+     */
+    public Caller desk() {
+        if (!system.equals("desk")) {
+            throw new Refused(Problem.of(403, "desk-only", "只有值班台可以这样做", "Only the desk may do this"));
+        }
+        return this;
     }
 }

@@ -4,7 +4,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** What somebody who has logged in may do through Hawtio; each may what those before it may. */
-enum Role {
+public enum Role {
     /** Looks at routes, counters and sources. */
     VIEWER,
     /** Also stops and starts routes, and sets counters back. */
@@ -14,9 +14,16 @@ enum Role {
 
     private static final String PREFIX = "ROLE_";
 
-    /** Of whose request this thread works on; nobody in particular looks only. */
+    /** Whoever has this beside the role may see people in clear. */
+    public static final String REVEAL = "RIGHT_REVEAL";
+
+    /** Of whose request this thread works on. */
     static Role now() {
-        Authentication user = SecurityContextHolder.getContext().getAuthentication();
+        return of(SecurityContextHolder.getContext().getAuthentication());
+    }
+
+    /** Nobody in particular looks only. */
+    public static Role of(Authentication user) {
         Role most = VIEWER;
         if (user != null) {
             for (Role role : values()) {
@@ -28,7 +35,7 @@ enum Role {
         return most;
     }
 
-    boolean may(Role least) {
+    public boolean may(Role least) {
         return compareTo(least) >= 0;
     }
 }

@@ -24,8 +24,6 @@ final class Users {
     private static final String REMEDY =
             "每行写：名字,viewer|operator|admin,口令的 bcrypt（songda password 给出），可看个人信息的再加 ,reveal / write in each line: name,viewer|operator|admin,the password's bcrypt (songda password gives it), and ,reveal for who may see people in clear";
 
-    private static final String REVEAL = "RIGHT_REVEAL";
-
     private Users() {}
 
     /** @throws StartRefused which line is wrong, without what it says */
@@ -70,7 +68,7 @@ final class Users {
     /** @param reveals may see people in clear, on the board, with a reason that is kept */
     static String[] rights(Role role, boolean reveals) {
         String authority = "ROLE_" + role.name();
-        return reveals ? new String[] {authority, REVEAL} : new String[] {authority};
+        return reveals ? new String[] {authority, Role.REVEAL} : new String[] {authority};
     }
 
     private static Role role(String text, String place) {

@@ -24,10 +24,20 @@ public final class HubClock extends Clock {
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private record Reading(Instant hub, double rate, long nanos) {}
+    private record Reading(Instant hub, double rate, long nanos) {
+
+        /** None yet. Each is another object, so that a reading begun before a move is not taken for the one after it. */
+        static Reading none() {
+            return new Reading(null, 0, 0);
+        }
+
+        boolean isFresh() {
+            return hub != null && System.nanoTime() - nanos <= FRESH_NANOS;
+        }
+    }
 
     private final JdbcClient db;
-    private final AtomicReference<Reading> last = new AtomicReference<>();
+    private final AtomicReference<Reading> last = new AtomicReference<>(Reading.none());
 
     HubClock(JdbcClient db) {
         this.db = db;
@@ -45,15 +55,16 @@ public final class HubClock extends Clock {
 
     @Override
     public Instant instant() {
-        Reading reading = last.get();
-        if (reading == null || System.nanoTime() - reading.nanos() > FRESH_NANOS) {
+        Reading before = last.get();
+        Reading reading = before;
+        if (!reading.isFresh()) {
             reading = db.sql("select hub_now() as hub, rate from hub_clock")
                     .query((row, n) -> new Reading(
                             row.getObject("hub", OffsetDateTime.class).toInstant(),
                             row.getDouble("rate"),
                             System.nanoTime()))
                     .single();
-            last.set(reading);
+            last.compareAndSet(before, reading);
         }
         return reading.hub().plusNanos((long) ((System.nanoTime() - reading.nanos()) * reading.rate()));
     }
@@ -63,7 +74,7 @@ public final class HubClock extends Clock {
         db.sql("update hub_clock set hub_at = ?, wall_at = clock_timestamp(), rate = ?")
                 .params(Timestamp.from(now), rate)
                 .update();
-        last.set(null);
+        last.set(Reading.none());
     }
 
     /** How many business seconds pass in one wall second; 1 in production. */
@@ -76,7 +87,7 @@ public final class HubClock extends Clock {
         db.sql("update hub_clock set hub_at = hub_now() + make_interval(secs => ?), wall_at = clock_timestamp()")
                 .param((double) by.toMillis() / 1000)
                 .update();
-        last.set(null);
+        last.set(Reading.none());
     }
 
     @Override

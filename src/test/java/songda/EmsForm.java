@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Cipher;
@@ -14,6 +15,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 public final class EmsForm {
 
     private static final String KEY = "MDEyMzQ1Njc4OWFiY2RlZg==";
+    private static final Provider SM4 = new BouncyCastleProvider();
 
     private EmsForm() {}
 
@@ -50,7 +52,7 @@ public final class EmsForm {
 
     private static byte[] run(int mode, byte[] in) {
         try {
-            Cipher cipher = Cipher.getInstance("SM4/ECB/PKCS5Padding", new BouncyCastleProvider());
+            Cipher cipher = Cipher.getInstance("SM4/ECB/PKCS5Padding", SM4);
             cipher.init(mode, new SecretKeySpec(Base64.getDecoder().decode(KEY), "SM4"));
             return cipher.doFinal(in);
         } catch (GeneralSecurityException e) {

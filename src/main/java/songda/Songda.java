@@ -1,8 +1,11 @@
 package songda;
 
+import java.time.Duration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.core.env.Environment;
+import songda.api.StopLimit;
 import songda.command.Commands;
 import songda.configuration.ConfigurationStart;
 import songda.demo.DemoExchange;
@@ -29,9 +32,14 @@ public class Songda {
                     new EmbeddedParts(),
                     new ConfigurationStart(),
                     new DemoExchange());
-            hub.run(args);
+            Environment settings = hub.run(args).getEnvironment();
+            StopLimit.set(duration(settings, "songda.stop-within").plus(duration(settings, "songda.api.drain")));
         } catch (Throwable alreadyReported) { // Spring has printed why; the embedded Kafka's threads would stay
             System.exit(1);
         }
+    }
+
+    private static Duration duration(Environment settings, String name) {
+        return settings.getRequiredProperty(name, Duration.class);
     }
 }

@@ -25,4 +25,4 @@ ready as materialized (
 update effect e
 set state = 'RELAYED', changed_at = clock_timestamp()
 where e.ctid = any (array(select place from ready))
-returning e.subject, e.id, e.door
+returning e.subject, e.id, e.door, (select f.correlation from fact f where f.subject = e.subject and f.id = e.fact_id)

@@ -45,7 +45,8 @@ public final class TestPartners {
      *     done: {@code /ticket/create}
      * @param about the external reference of a ticket whose number stands in the path, or nothing
      */
-    public record Call(String path, String query, String idempotencyKey, String body, String about) {
+    public record Call(
+            String path, String query, String idempotencyKey, String traceparent, String body, String about) {
 
         public JsonNode json() {
             try {
@@ -254,6 +255,7 @@ public final class TestPartners {
                 ticket ? TestTickets.path(path, query) : path,
                 query,
                 exchange.getRequestHeaders().getFirst("Idempotency-Key"),
+                exchange.getRequestHeaders().getFirst("traceparent"),
                 body,
                 ticket ? tickets.reference(path) : "");
         Answer answer = scripted(call);
@@ -328,7 +330,8 @@ public final class TestPartners {
 
     /** The order system of 2019 gives the same order the same number, too. */
     private String oms(String order) {
-        JsonNode placed = new Call("/postal/oms", null, null, order, "").json().path("OrderNormal");
+        JsonNode placed =
+                new Call("/postal/oms", null, null, null, order, "").json().path("OrderNormal");
         return JSON.createObjectNode()
                 .put("success", "true")
                 .put(

@@ -8,12 +8,17 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
-import org.slf4j.MDC;
+import songda.trace.Followed;
+import songda.trace.TraceContext;
 
-/** Gives each request an id that an operator finds in the answer and in the log; catches what the filters after it let through. */
+/**
+ * Gives each request an id that an operator finds in the answer and in the log: the caller's own, or its trace's, or a new one. Catches what the
+ * filters after it let through.
+ */
 final class CorrelationFilter extends HttpFilter {
 
     private static final String HEADER = "X-Correlation-Id";
@@ -33,7 +38,7 @@ final class CorrelationFilter extends HttpFilter {
         String id = id(request);
         request.setAttribute(Attribute.CORRELATION, id);
         response.setHeader(HEADER, id);
-        try (var ignored = MDC.putCloseable("correlation", id)) {
+        try (Followed message = Followed.message(id, null)) {
             chain.doFilter(request, response);
         } catch (ServletException | RuntimeException e) {
             problems.fail(request, response, e);
@@ -41,12 +46,19 @@ final class CorrelationFilter extends HttpFilter {
     }
 
     private static String id(HttpServletRequest request) {
-        List<String> sent = Collections.list(request.getHeaders(HEADER));
-        return sent.size() == 1
-                        && SAFE.matcher(sent.get(0)).matches()
-                        && !PERSON.matcher(sent.get(0)).find()
-                ? sent.get(0)
-                : fresh();
+        return only(request, HEADER)
+                .filter(sent ->
+                        SAFE.matcher(sent).matches() && !PERSON.matcher(sent).find())
+                .or(() -> only(request, TraceContext.HEADER)
+                        .flatMap(TraceContext::read)
+                        .map(TraceContext::traceId))
+                .orElseGet(CorrelationFilter::fresh);
+    }
+
+    /** Several of them, and it is unknown which is meant. */
+    private static Optional<String> only(HttpServletRequest request, String header) {
+        List<String> sent = Collections.list(request.getHeaders(header));
+        return sent.size() == 1 ? Optional.of(sent.get(0)) : Optional.empty();
     }
 
     // No secret: a fast generator will do.

@@ -20,6 +20,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import songda.clock.HubClock;
 import songda.failure.Problem;
 import songda.failure.Refused;
+import songda.store.Rest;
 import songda.store.Sql;
 
 /**
@@ -33,10 +34,9 @@ final class BoardLive {
     private static final String STAND = Sql.file("board-stand");
     private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final int MOST = 200;
-    private static final int REST = 19;
     private final JdbcTemplate db;
     private final Queue<Open> boards = new ConcurrentLinkedQueue<>();
-    private long nextLook = System.nanoTime();
+    private final Rest rest = new Rest();
 
     BoardLive(JdbcTemplate db) {
         this.db = db;
@@ -58,17 +58,18 @@ final class BoardLive {
 
     @Scheduled(fixedDelayString = "${songda.board.refresh:PT2S}")
     void tell() {
-        long start = System.nanoTime();
-        if (boards.isEmpty() || start - nextLook < 0) {
+        if (boards.isEmpty() || !rest.isOver()) {
             return;
         }
+        long now = System.nanoTime();
         try {
-            String stand = db.queryForObject(STAND, (row, n) -> stand(row)).toString();
-            boards.forEach(board -> tell(board, stand, start));
+            rest.from(() -> {
+                String stand = db.queryForObject(STAND, (row, n) -> stand(row)).toString();
+                boards.forEach(board -> tell(board, stand, now));
+            });
         } catch (DataAccessException away) {
             LOG.debug("boards are told again when the database is back: {}", away.toString());
         }
-        nextLook = start + (System.nanoTime() - start) * (REST + 1);
     }
 
     private void tell(Open board, String stand, long now) {

@@ -9,6 +9,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import songda.api.ProblemWriter;
 import songda.failure.Problem;
 import songda.failure.Unmappable;
@@ -32,6 +33,9 @@ final class BoardProblems {
 
     @ExceptionHandler
     void refuse(HttpServletRequest request, HttpServletResponse response, Exception e) throws IOException {
+        if (e instanceof AsyncRequestNotUsableException) {
+            return; // A board that was closed while it was told something: nobody reads an answer.
+        }
         if (ASKED_WRONGLY.stream().anyMatch(kind -> kind.isInstance(e))) {
             problems.refuse(request, response, WRONG);
         } else {

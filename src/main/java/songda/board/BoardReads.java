@@ -19,6 +19,7 @@ import songda.deadletter.Which;
 import songda.door.DoorHealth;
 import songda.failure.Problem;
 import songda.failure.Refused;
+import songda.kpi.KpiWindow;
 import songda.order.OrderPages;
 import songda.replay.Replays;
 
@@ -38,6 +39,7 @@ final class BoardReads {
     private final DoorHealth doors;
     private final ConfigurationDesk configuration;
     private final Words words;
+    private final KpiWindow kpis;
 
     BoardReads(
             Search search,
@@ -48,7 +50,8 @@ final class BoardReads {
             Replays replays,
             DoorHealth doors,
             ConfigurationDesk configuration,
-            Words words) {
+            Words words,
+            KpiWindow kpis) {
         this.search = search;
         this.orders = orders;
         this.notes = notes;
@@ -58,6 +61,7 @@ final class BoardReads {
         this.doors = doors;
         this.configuration = configuration;
         this.words = words;
+        this.kpis = kpis;
     }
 
     @GetMapping("/me")
@@ -128,6 +132,12 @@ final class BoardReads {
     @GetMapping("/doors")
     ResponseEntity<byte[]> doors() {
         return Body.answer(doors.list());
+    }
+
+    /** As they were counted last; {@code at} says when. */
+    @GetMapping("/kpis")
+    ResponseEntity<byte[]> kpis() {
+        return Body.answer(kpis.seen());
     }
 
     @GetMapping("/configuration")

@@ -21,6 +21,7 @@ import songda.directory.Directory;
 import songda.failure.Problem;
 import songda.failure.Refused;
 import songda.person.Mask;
+import songda.store.Shared;
 import songda.store.Sql;
 
 /** What is chased: counted by county and age, listed oldest first, and who holds what until when. */
@@ -34,14 +35,24 @@ final class Chases {
     private static final String FIRST = "1970-01-01T00:00:00Z~0";
     private final JdbcClient db;
     private final Directory directory;
+    private final Shared<ObjectNode> overview = new Shared<>(this::count);
 
     Chases(JdbcClient db, Directory directory) {
         this.db = db;
         this.directory = directory;
     }
 
-    /** @return {@code {counts: [{county, anomaly, receiptStage, days, chases}], ladder: [{anomaly, role, holder, name, chases, until}]}}: days 3 is three and more */
+    /**
+     * Counted once for all boards, and not again at once where there is much to count.
+     *
+     * @return {@code {counts: [{county, anomaly, receiptStage, days, chases}], ladder: [{anomaly, role, holder, name, chases, until}]}}: days 3
+     *     is three and more
+     */
     ObjectNode overview() {
+        return overview.get();
+    }
+
+    private ObjectNode count() {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         ArrayNode counts = all.putArray("counts");
         db.sql(COUNT).query(row -> {

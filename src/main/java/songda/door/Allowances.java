@@ -82,9 +82,9 @@ final class Allowances {
     }
 
     /** Hears what was taken; tells whether there may be more to take at once. */
-    boolean taken(List<Allowance> allowed, List<Effects.Key> taken) {
+    boolean taken(List<Allowance> allowed, List<Effects.Relayed> taken) {
         Map<String, Long> counts =
-                taken.stream().collect(Collectors.groupingBy(Effects.Key::door, Collectors.counting()));
+                taken.stream().collect(Collectors.groupingBy(one -> one.key().door(), Collectors.counting()));
         boolean more = false;
         for (Allowance allowance : allowed) {
             int count = counts.getOrDefault(allowance.door(), 0L).intValue();

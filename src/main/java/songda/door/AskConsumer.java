@@ -9,6 +9,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.service.ServiceHelper;
+import songda.trace.Followed;
 
 /** Once a second: is there anything to ask? Every question is one run of the route, one after the other. */
 final class AskConsumer extends DefaultConsumer {
@@ -51,7 +52,7 @@ final class AskConsumer extends DefaultConsumer {
 
     private Reply ask(Due due) {
         Exchange exchange = createExchange(true);
-        try {
+        try (Followed message = due.followed()) {
             exchange.getIn().setBody(due.message());
             exchange.setProperty("songda.asked", due.message());
             exchange.setProperty("correlation", due.correlation());

@@ -22,6 +22,7 @@ import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import songda.failure.Unmappable;
+import songda.trace.Followed;
 
 /**
  * Takes effect numbers from Kafka, claims the row, runs the route once and settles. The row decides, not the offset:
@@ -153,7 +154,7 @@ final class DoorConsumer extends DefaultConsumer {
     /** Runs the route once on a fresh exchange that carries nothing of Kafka. */
     private Verdict attempt(Due due) {
         Exchange exchange = createExchange(true);
-        try {
+        try (Followed message = due.followed()) {
             exchange.getIn().setBody(due.message());
             exchange.setProperty("songda.asked", due.message());
             exchange.setProperty("correlation", due.correlation());
@@ -172,7 +173,7 @@ final class DoorConsumer extends DefaultConsumer {
             return verdict;
         }
         Exchange exchange = createExchange(true);
-        try {
+        try (Followed message = due.followed()) {
             exchange.getIn().setBody(due.dead(manners.tells()));
             exchange.setProperty("correlation", due.correlation());
             record.process(exchange);

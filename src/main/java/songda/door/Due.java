@@ -2,6 +2,7 @@ package songda.door;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import songda.trace.Followed;
 
 /**
  * An effect with all that its door needs to know.
@@ -19,6 +20,11 @@ record Due(
         String addressee,
         String correlation,
         ObjectNode message) {
+
+    /** Until it is closed, what this thread logs and calls belongs to the fact that this effect answers. */
+    Followed followed() {
+        return Followed.message(correlation, message.at("/order/orderNo").asText(null));
+    }
 
     /** The fact that it can never succeed. */
     ObjectNode dead(String fact) {

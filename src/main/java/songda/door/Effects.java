@@ -33,6 +33,9 @@ final class Effects {
 
     record Key(long subject, long id, String door) {}
 
+    /** @param correlation of its fact: the trace that its message through Kafka belongs to */
+    record Relayed(Key key, String correlation) {}
+
     record Healed(String door, String state) {}
 
     /** @param waiting how many of them have been for long */
@@ -45,15 +48,16 @@ final class Effects {
     }
 
     /** Marks what may go now as relayed. Committed before it is sent: what a crash leaves in between is healed. */
-    List<Key> relay(List<Allowances.Allowance> allowed) {
-        return db.execute((ConnectionCallback<List<Key>>) c -> {
-            List<Key> relayed = new ArrayList<>();
+    List<Relayed> relay(List<Allowances.Allowance> allowed) {
+        return db.execute((ConnectionCallback<List<Relayed>>) c -> {
+            List<Relayed> relayed = new ArrayList<>();
             new Columns<>(c, RELAY, allowed)
                     .texts(Allowances.Allowance::door)
                     .longs(a -> (long) a.room())
                     .texts(Allowances.Allowance::perAddressee)
                     .texts(Allowances.Allowance::blocks)
-                    .query(row -> relayed.add(new Key(row.getLong(1), row.getLong(2), row.getString(3))));
+                    .query(row -> relayed.add(
+                            new Relayed(new Key(row.getLong(1), row.getLong(2), row.getString(3)), row.getString(4))));
             return relayed;
         });
     }

@@ -19,8 +19,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import songda.fact.Bell;
 import songda.fact.Rounds;
+import songda.trace.TraceContext;
 
-/** Carries owed effects to Kafka: woken by each commit, polling once a second besides. Kafka gets numbers, never data. */
+/** Carries owed effects to Kafka: woken by each commit, polling once a second besides. Kafka gets numbers and a trace, never data. */
 @Component
 final class Relay implements SmartLifecycle {
 
@@ -106,20 +107,18 @@ final class Relay implements SmartLifecycle {
 
     private boolean relay(KafkaProducer<String, String> producer) throws InterruptedException {
         List<Allowances.Allowance> allowed = allowances.now();
-        List<Effects.Key> ready = allowed.isEmpty() ? List.of() : effects.relay(allowed);
+        List<Effects.Relayed> ready = allowed.isEmpty() ? List.of() : effects.relay(allowed);
         boolean more = allowances.taken(allowed, ready);
         List<Sent> sent = new ArrayList<>(ready.size());
         List<Effects.Key> failed = new ArrayList<>();
-        for (Effects.Key key : ready) {
+        for (Effects.Relayed relayed : ready) {
+            Effects.Key key = relayed.key();
             if (!failed.isEmpty()) {
                 failed.add(key);
                 continue;
             }
             try {
-                sent.add(new Sent(
-                        key,
-                        producer.send(new ProducerRecord<>(
-                                "songda." + key.door(), String.valueOf(key.subject()), String.valueOf(key.id())))));
+                sent.add(new Sent(key, producer.send(message(relayed))));
             } catch (RuntimeException e) {
                 failed.add(key);
             }
@@ -136,6 +135,15 @@ final class Relay implements SmartLifecycle {
             tell(!failed.isEmpty());
         }
         return failed.isEmpty() && more;
+    }
+
+    private static ProducerRecord<String, String> message(Effects.Relayed relayed) {
+        Effects.Key key = relayed.key();
+        ProducerRecord<String, String> message =
+                new ProducerRecord<>("songda." + key.door(), String.valueOf(key.subject()), String.valueOf(key.id()));
+        message.headers()
+                .add(TraceContext.HEADER, TraceContext.of(relayed.correlation()).bytes());
+        return message;
     }
 
     private void tell(boolean away) {

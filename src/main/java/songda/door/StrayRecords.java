@@ -13,7 +13,7 @@ import songda.deadletter.DeadLetters;
 
 /**
  * Keeps what stands in a door's topic and was not written by the relay, so that somebody can look at it and the partition goes on.
- * The relay writes two numbers and no header.
+ * The relay writes two numbers and a trace.
  */
 @Component
 final class StrayRecords {

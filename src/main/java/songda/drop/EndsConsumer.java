@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ScheduledPollConsumer;
+import songda.trace.Followed;
 
 /** Tells the senders of files what became of them. */
 final class EndsConsumer extends ScheduledPollConsumer {
@@ -46,7 +47,7 @@ final class EndsConsumer extends ScheduledPollConsumer {
 
     private Optional<byte[]> reply(ObjectNode report, String correlation) {
         Exchange exchange = createExchange(false);
-        try {
+        try (Followed followed = Followed.message(correlation, null)) {
             exchange.setProperty("correlation", correlation);
             exchange.getIn().setBody(report);
             getProcessor().process(exchange);

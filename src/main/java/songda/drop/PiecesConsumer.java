@@ -10,6 +10,7 @@ import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.sshd.sftp.common.SftpException;
 import songda.fact.FactIntake;
 import songda.failure.Unmappable;
+import songda.trace.Followed;
 
 /** Takes in what the partner has dropped, and lets what is staged through its route: also while the partner is away. */
 final class PiecesConsumer extends ScheduledPollConsumer implements Pieces.Route {
@@ -98,7 +99,7 @@ final class PiecesConsumer extends ScheduledPollConsumer implements Pieces.Route
     @Override
     public Pieces.Passed through(Object message, String correlation) {
         Exchange exchange = createExchange(false);
-        try {
+        try (Followed followed = Followed.message(correlation, null)) {
             exchange.getExchangeExtension().setTransacted(true);
             exchange.setProperty("correlation", correlation);
             exchange.setProperty("raw", raw(message));

@@ -1,6 +1,8 @@
 package songda.kpi;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
@@ -31,6 +33,30 @@ public record Kpi(
             case "per-10000" -> count.ratio(10_000);
             default -> count.ratio(100);
         };
+    }
+
+    /** What it is, and {@code {met, judged, immature, excluded, value, alarming}} of this count. */
+    ObjectNode told(Count count) {
+        ObjectNode told = JsonNodeFactory.instance
+                .objectNode()
+                .put("kpi", code)
+                .put("zh", zh)
+                .put("en", en)
+                .put("unit", unit)
+                .put("alarm", alarm)
+                .put("formula", formula)
+                .put("judgedWhen", judged);
+        rules.forEach(told.putArray("rules")::add);
+        return numbers(told, count);
+    }
+
+    ObjectNode numbers(ObjectNode into, Count count) {
+        return into.put("met", count.met())
+                .put("judged", count.judged())
+                .put("immature", count.immature())
+                .put("excluded", count.excluded())
+                .put("value", value(count))
+                .put("alarming", alarming(count));
     }
 
     boolean alarming(Count count) {

@@ -15,15 +15,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import songda.store.Rest;
 
 /** The KPIs as gauges by KPI and county, counted at intervals by a thread of their own and never by who reads them; NaN while the database is away. */
 @Component
 final class KpiGauges implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(KpiGauges.class);
-
-    /** Counting may take a twentieth of the time at most, however many orders there are. */
-    private static final int REST = 19;
 
     private final KpiWindow window;
     private final MeterRegistry registry;
@@ -32,7 +30,7 @@ final class KpiGauges implements DisposableBean {
     private final Set<KpiWindow.Key> known = ConcurrentHashMap.newKeySet();
     private volatile Map<KpiWindow.Key, Count> last;
     private volatile double seconds;
-    private long nextLook = System.nanoTime();
+    private final Rest rest = new Rest();
 
     KpiGauges(KpiWindow window, MeterRegistry registry, @Value("${songda.kpi.refresh:PT1M}") Duration refresh) {
         this.window = window;
@@ -45,10 +43,12 @@ final class KpiGauges implements DisposableBean {
     }
 
     private void look() {
-        long start = System.nanoTime();
-        if (start - nextLook < 0) {
-            return;
+        if (rest.isOver()) {
+            seconds = rest.from(this::read);
         }
+    }
+
+    private void read() {
         try {
             Map<KpiWindow.Key, Count> read = window.read();
             last = read;
@@ -57,8 +57,6 @@ final class KpiGauges implements DisposableBean {
             last = null; // the probes say when the database is away
             LOG.debug("the KPIs are counted later: {}", e.toString());
         }
-        seconds = (System.nanoTime() - start) / 1e9;
-        nextLook = start + (System.nanoTime() - start) * (REST + 1);
     }
 
     private void known(KpiWindow.Key key) {

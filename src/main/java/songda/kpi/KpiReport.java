@@ -89,36 +89,17 @@ public final class KpiReport {
     private static ObjectNode kpi(Kpi kpi, Period period, List<Line> lines) {
         List<Line> within = lines.stream().filter(l -> period.has(l.day())).toList();
         Count all = within.stream().map(Line::count).reduce(Count.NONE, Count::plus);
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
-                .put("kpi", kpi.code())
-                .put("zh", kpi.zh())
-                .put("en", kpi.en())
-                .put("unit", kpi.unit())
-                .put("alarm", kpi.alarm())
-                .put("formula", kpi.formula())
-                .put("judgedWhen", kpi.judged());
-        kpi.rules().forEach(json.putArray("rules")::add);
-        numbers(json, kpi, all).put("hours", all.meanHours());
+        ObjectNode json = kpi.told(all).put("hours", all.meanHours());
         json.set("days", grouped(kpi, "day", lines, l -> l.day().toString()));
         json.set("counties", grouped(kpi, "county", within, Line::county));
         return json;
-    }
-
-    private static ObjectNode numbers(ObjectNode json, Kpi kpi, Count count) {
-        return json.put("met", count.met())
-                .put("judged", count.judged())
-                .put("immature", count.immature())
-                .put("excluded", count.excluded())
-                .put("value", kpi.value(count))
-                .put("alarming", kpi.alarming(count));
     }
 
     private static JsonNode grouped(Kpi kpi, String name, List<Line> lines, Function<Line, String> by) {
         TreeMap<String, Count> sums = new TreeMap<>();
         lines.forEach(line -> sums.merge(by.apply(line), line.count(), Count::plus));
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
-        sums.forEach((key, count) -> numbers(rows.addObject().put(name, key), kpi, count));
+        sums.forEach((key, count) -> kpi.numbers(rows.addObject().put(name, key), count));
         return rows;
     }
 }

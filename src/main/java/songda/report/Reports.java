@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import songda.calendar.Almanac;
 import songda.clock.HubClock;
+import songda.kpi.KpiWindow;
 import songda.store.Sql;
 
 /** Facts that the hub itself reports by the clock. Their ids name the day, the year or the turn of the clock: two nodes report one thing once. */
@@ -30,12 +31,14 @@ public final class Reports {
 
     private final JdbcClient db;
     private final Almanac almanac;
+    private final KpiWindow kpis;
     private final Clock clock;
 
     /** @param clock business time */
-    public Reports(JdbcClient db, Almanac almanac, Clock clock) {
+    public Reports(JdbcClient db, Almanac almanac, KpiWindow kpis, Clock clock) {
         this.db = db;
         this.almanac = almanac;
+        this.kpis = kpis;
         this.clock = clock;
     }
 
@@ -56,7 +59,10 @@ public final class Reports {
         return facts;
     }
 
-    /** The message of a door about {@code day.counted}, with the numbers of two weeks ({@code days}) and of the day's counties. */
+    /**
+     * The message of a door about {@code day.counted}, with the numbers of two weeks ({@code days}), of the day's counties, and the {@code kpis} as they
+     * were counted last.
+     */
     ObjectNode history(ObjectNode message) {
         LocalDate day = LocalDate.parse(message.at("/fact/data/day").asText());
         ObjectNode told = message.deepCopy();
@@ -84,6 +90,7 @@ public final class Reports {
                         }
                     });
                 });
+        told.set("kpis", kpis.seen().path("kpis"));
         return told;
     }
 

@@ -9,6 +9,8 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import songda.trace.Followed;
+import songda.trace.TraceContext;
 
 /** How the hub calls its partners over HTTP. */
 @Configuration(proxyBeanMethods = false)
@@ -41,7 +43,9 @@ class HttpConfiguration {
     private static HttpComponent client() {
         HttpComponent http = new HttpComponent();
         // An attempt is one call: the client's own second try would be neither counted nor fenced.
-        http.setHttpClientConfigurer(client -> client.disableAutomaticRetries());
+        http.setHttpClientConfigurer(client -> client.disableAutomaticRetries()
+                .addRequestInterceptorFirst((request, entity, context) ->
+                        Followed.header().ifPresent(trace -> request.setHeader(TraceContext.HEADER, trace))));
         http.setConnectionRequestTimeout(5000);
         http.setConnectTimeout(5000);
         http.setResponseTimeout(10_000);

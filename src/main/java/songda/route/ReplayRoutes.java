@@ -13,6 +13,7 @@ import songda.deadletter.LetterShelf;
 import songda.fact.FactIntake;
 import songda.replay.Doors;
 import songda.signature.Caller;
+import songda.trace.Followed;
 
 /** Sends a letter into the route that it first came in by, as the HTTP binding does it once a request is authenticated. */
 @Component
@@ -40,7 +41,7 @@ final class ReplayRoutes implements Doors {
     public List<FactIntake.Said> through(LetterShelf.Opened letter) {
         Route route = camel.getObject().getRoute(letter.door());
         Exchange exchange = exchange(route, letter);
-        try {
+        try (Followed message = Followed.message(letter.correlation(), null)) {
             route.getProcessor().process(exchange);
         } catch (Exception e) {
             exchange.setException(e);

@@ -28,6 +28,7 @@ import songda.fact.FactIntake;
 import songda.fact.Steps;
 import songda.failure.RefusalComponent;
 import songda.kpi.KpiMonths;
+import songda.kpi.KpiWindow;
 import songda.order.OrderComponent;
 import songda.order.OrderPages;
 import songda.order.OrdersBeside;
@@ -105,8 +106,8 @@ class RouteConfiguration {
     }
 
     @Bean("report")
-    ReportComponent reportComponent(JdbcClient db, Almanac almanac, HubClock clock, KpiMonths months) {
-        return new ReportComponent(new Reports(db, almanac, clock), months);
+    ReportComponent reportComponent(JdbcClient db, Almanac almanac, HubClock clock, KpiMonths months, KpiWindow kpis) {
+        return new ReportComponent(new Reports(db, almanac, kpis, clock), months);
     }
 
     @Bean("kafka")

@@ -29,6 +29,7 @@ import songda.clock.HubClock;
 import songda.fact.Bell;
 import songda.fact.Rounds;
 import songda.store.Sql;
+import songda.trace.TraceContext;
 
 /**
  * Publishes facts as CloudEvents 1.0, binary mode, key = subject. At least once: {@code ce_id} is the fact's number. The
@@ -188,6 +189,10 @@ final class FactStream implements SmartLifecycle {
                 "application/json",
                 "ce_correlation",
                 row.getString("correlation"));
+        message.headers()
+                .add(
+                        TraceContext.HEADER,
+                        TraceContext.of(row.getString("correlation"), id).bytes());
         event.forEach((key, value) -> message.headers().add(key, value.getBytes(StandardCharsets.UTF_8)));
         return new Entry(new Place(row.getString("xid"), id), message);
     }

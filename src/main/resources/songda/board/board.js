@@ -9,13 +9,14 @@ import * as order from './order.js';
 import * as letters from './letters.js';
 import * as doors from './doors.js';
 import * as configuration from './configuration.js';
+import * as kpis from './kpis.js';
 
 const root = document.getElementById('board');
 let found;
 let wanted = '';
 const searching = { load: async () => {}, draw: results };
-const VIEWS = { chases, order, letters, doors, configuration, search: searching };
-const TABS = ['chases', 'letters', 'doors', 'configuration'];
+const VIEWS = { chases, order, letters, doors, kpis, configuration, search: searching };
+const TABS = ['chases', 'letters', 'doors', 'kpis', 'configuration'];
 const board = { me: { acts: false, reveals: false }, now, go, refresh };
 let live = 'waiting';
 let stand;

@@ -1,7 +1,10 @@
 // Chinese first; English by a switch that is remembered. What the configuration names (facts, counties) comes from the server.
 const TEXT = {
   title: ['值守台', 'Board'], chases: ['催办', 'Chases'], letters: ['死信', 'Dead letters'], doors: ['门', 'Doors'],
-  configuration: ['配置', 'Configuration'], order: ['订单', 'Order'], search: ['查单', 'Find'], logout: ['退出', 'Log out'],
+  configuration: ['配置', 'Configuration'], kpis: ['指标', 'KPIs'], kpi: ['指标', 'KPI'], value: ['数值', 'Value'], line: ['警戒线', 'Alarm line'], metOf: ['达到 / 应评', 'Met / judged'],
+  worst: ['最差区县', 'Worst county'], lastDays: ['最近七个可评判的日子', 'the last seven days that can be judged'], notJudged: ['尚无可评判的', 'nothing to judge yet'],
+  overLine: ['越线', 'over the line'], inOrder: ['正常', 'in order'], notCounted: ['启动后第一次统计还没有完成，一分钟后再看', 'Not counted since the start yet: look again in a minute'],
+  leftOut: ['剔除', 'Left out'], elsewhere: ['省外', 'other provinces'], order: ['订单', 'Order'], search: ['查单', 'Find'], logout: ['退出', 'Log out'],
   searchHint: ['运单号、订单号或手机后四位', 'Waybill, order no. or last 4 of phone'],
   searchNone: ['没有找到，请核对整个号码', 'Nothing found: check the whole number'],
   searchMore: ['只列最新的 50 条，请用完整号码', 'The newest 50 only: use a whole number'],
@@ -76,6 +79,8 @@ export function switchLanguage() {
 }
 document.documentElement.lang = english ? 'en' : 'zh-CN';
 const pick = (pair) => pair[english ? 1 : 0];
+/** What comes in both languages. */
+export const say = (zh, en) => (english ? en : zh);
 export const t = (key) => (TEXT[key] ? pick(TEXT[key]) : key);
 export const state = (value, kind) => SPECIAL[kind + '/' + value] || STATES[value] || [value, value, ''];
 export const stateText = (value, kind) => pick(state(value, kind));

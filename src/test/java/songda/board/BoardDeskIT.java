@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
 import songda.HubTest;
 import songda.TestUsers;
 import songda.watch.HawtioPage;
@@ -19,6 +21,7 @@ import songda.watch.Ports;
 
 /** The board as people use it, in Debian's Chromium; needs chromium and chromium-driver and fails without them. */
 @Tag("desk")
+@TestPropertySource(properties = "songda.kpi.refresh=PT3S")
 class BoardDeskIT extends HubTest {
 
     private static final String XSS = "<img src=x onerror='window.xss=1'>";
@@ -70,7 +73,12 @@ class BoardDeskIT extends HubTest {
         String orderNo = newOrderNo();
         ObjectNode order = order(orderNo);
         ((ObjectNode) order.path("recipient")).put("name", XSS).put("address", XSS + "杭州市余杭区文一西路1号");
-        ((ObjectNode) order.path("office")).put("name", XSS);
+        ((ObjectNode) order.path("office"))
+                .put("name", XSS)
+                .put("contactName", XSS)
+                .put("address", XSS);
+        ((ObjectNode) order.at("/documents/0")).put("type", XSS).put("no", XSS);
+        order.put("remark", XSS);
         Answer answer = post("zjzwfw", ORDERS, order);
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         awaiting(() -> assertThat(facts(orderNo)).contains("pickup.requested"));
@@ -163,6 +171,23 @@ class BoardDeskIT extends HubTest {
             page.until("a door that is well", () -> page.text().contains("正常"));
             shot(page, "doors");
             usableByAll(page, "doors");
+            // A complaint of yesterday that nobody acted upon in two hours (R77).
+            String complained = walked();
+            assertThat(says(
+                                    "desk",
+                                    "complaint.received",
+                                    complained,
+                                    clock.instant().minus(Duration.ofDays(1)))
+                            .status())
+                    .isEqualTo(200);
+            go(page, "kpis", "三日妥投率");
+            page.until("a KPI over its line", () -> page.text().contains("越线"));
+            shot(page, "kpis");
+            usableByAll(page, "kpis");
+            go(page, "kpis/complaint-answered", "两小时内有处理动作");
+            assertThat(page.text()).contains("萧山区");
+            shot(page, "kpi");
+            usableByAll(page, "kpi");
             go(page, "configuration/1", "首个版本");
             shot(page, "configuration");
             usableByAll(page, "configuration");

@@ -53,7 +53,7 @@ class BacklogTest {
     void one_door_s_backlog_delays_no_other_and_no_door_gets_more_than_its_room() {
         Map<String, Long> taken =
                 effects.relay(List.of(room("crowded", 70), room("quick", 200), room("quiet", 200))).stream()
-                        .collect(groupingBy(Effects.Key::door, counting()));
+                        .collect(groupingBy(one -> one.key().door(), counting()));
         assertThat(taken).containsOnly(Map.entry("crowded", 70L), Map.entry("quick", 10L), Map.entry("quiet", 10L));
         assertThat(effects.underWay(Duration.ofSeconds(15)))
                 .containsEntry("crowded", new Effects.UnderWay(70, 0))

@@ -2,9 +2,11 @@ package songda.kpi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 class KpiMonthsTest {
@@ -52,7 +54,9 @@ class KpiMonthsTest {
         world.now("2026-11-18T10:00");
         assertThat(months.freeze())
                 .containsExactly(YearMonth.of(2026, 8), YearMonth.of(2026, 9), YearMonth.of(2026, 10));
-        var window = new KpiWindow(world.db).read();
+        KpiWindow kpis = new KpiWindow(world.db);
+        assertThat(kpis.seen().path("at").isNull()).isTrue();
+        var window = kpis.read();
         // Three days to be judged: from 8 to 14 November. Fifteen: from 27 October to 2 November.
         assertThat(window.get(new KpiWindow.Key("delivered-3d", "330109")).judged())
                 .isEqualTo(3);
@@ -63,5 +67,19 @@ class KpiMonthsTest {
         assertThat(window.keySet())
                 .extracting(KpiWindow.Key::kpi)
                 .containsOnlyElementsOf(Kpis.ALL.kpis().stream().map(Kpi::code).toList());
+
+        // For the board and the letter: all counties together, and each.
+        assertThat(kpis.seen().path("at").asText()).isEqualTo("2026-11-18T10:00:00+08:00");
+        assertThat(kpis.seen().path("kpis").findValuesAsText("kpi"))
+                .containsExactlyElementsOf(
+                        Kpis.ALL.kpis().stream().map(Kpi::code).toList());
+        JsonNode delivered = StreamSupport.stream(kpis.seen().path("kpis").spliterator(), false)
+                .filter(one -> one.path("kpi").asText().equals("delivered-3d"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(delivered.path("judged").asLong()).isEqualTo(3);
+        assertThat(delivered.path("value").asDouble()).isZero();
+        assertThat(delivered.path("alarming").asBoolean()).isTrue();
+        assertThat(delivered.path("counties").findValuesAsText("county")).containsExactly("330109", "other");
     }
 }

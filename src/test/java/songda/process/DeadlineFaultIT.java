@@ -41,7 +41,10 @@ class DeadlineFaultIT {
         first = hub(folder.resolve("first"), configuration, secrets);
         second = hub(folder.resolve("second"), configuration, secrets);
         partners = StandInsProcess.of(first, folder.resolve("journal"));
-        first.with(partners.addresses()).start().awaitReady(START);
+        first.with(partners.addresses())
+                .with(Map.of("SONGDA_STOP_WITHIN", "PT8S"))
+                .start()
+                .awaitReady(START);
         second.with(partners.addresses()).start();
         probes = new Probes(new Tables(database::connect), partners);
         probes.orders(200);
@@ -110,6 +113,18 @@ class DeadlineFaultIT {
                 .as("fired beyond the times that there were: two nodes on one schedule")
                 .isLessThanOrEqualTo(2);
         assertThat(first.logText() + second.logText()).doesNotContain("Cannot auto create component");
+    }
+
+    @Test
+    @Order(4)
+    void a_hub_that_cannot_stop_in_order_is_gone_all_the_same() throws Exception {
+        database.standStill();
+        try {
+            assertThat(first.stop()).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(12));
+        } finally {
+            database.goOn();
+        }
+        assertThat(first.logText()).contains("not stopped in order within 8 s");
     }
 
     @AfterAll

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +42,7 @@ class KillIT {
     private static final int ORDERS = Integer.getInteger("kill.orders", 500);
 
     private static final int ANOMALIES = 60;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private HubProcess hub;
     private StandInsProcess partners;
@@ -55,6 +58,7 @@ class KillIT {
         hub.with(partners.addresses())
                 .with(Map.of("SONGDA_DOOR_RELAYEDFOR", "PT20S", "SONGDA_DOOR_SENDINGFOR", "PT20S"))
                 .with(Map.of("SONGDA_DOOR_ASKAFTER", "PT2S", "SONGDA_DOOR_ASKAGAIN", "PT5S"));
+        hub.with(Map.of("SONGDA_LOG_FORMAT", "ecs"));
         tables = new Tables(hub);
         report("first start", hub.start().awaitReady(START));
 
@@ -205,8 +209,29 @@ class KillIT {
                         .hasSizeLessThanOrEqualTo(1));
     }
 
+    /** Each line for a machine to read, and what belongs to a message says to which. */
     @Test
     @Order(5)
+    void its_log_is_json_and_names_messages() throws Exception {
+        JsonNode refused = partners.control(
+                "/control/desk/send", "{\"target\": \"/api/v1/events\", \"body\": {\"fact\": \"no.such-fact\"}}");
+        assertThat(refused.path("status").asInt()).isEqualTo(422);
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : hub.logText().lines().toList()) {
+            lines.add(JSON.readTree(line));
+        }
+        assertThat(lines).allMatch(line -> line.has("@timestamp") && line.has("message"));
+        JsonNode last = lines.stream()
+                .filter(line -> line.path("message").asText().startsWith("拒绝 / refused"))
+                .reduce((one, next) -> next)
+                .orElseThrow();
+        assertThat(last.path("message").asText())
+                .contains("correlation=" + last.path("correlation").asText() + " ");
+        assertThat(last.path("traceId").asText()).matches("[0-9a-f]{32}");
+    }
+
+    @Test
+    @Order(6)
     void it_stops_within_half_a_minute_and_starts_again_with_everything() throws Exception {
         // With those that came after the kill, hundreds in this JVM's life.
         partners.control("/control/gov/push", "{\"count\":200,\"prefix\":\"MORE\",\"connections\":8}");

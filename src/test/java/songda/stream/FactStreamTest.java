@@ -3,18 +3,12 @@ package songda.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import songda.HubTest;
-import songda.embedded.TestParts;
+import songda.TopicReader;
+import songda.trace.TraceContext;
 
 /** What any other backend can read from Kafka. */
 class FactStreamTest extends HubTest {
@@ -30,23 +24,10 @@ class FactStreamTest extends HubTest {
                 .param(id(orderNo))
                 .query(String.class)
                 .list();
-        List<ConsumerRecord<String, String>> published = new ArrayList<>();
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", TestParts.brokers()), new StringDeserializer(), new StringDeserializer())) {
-            awaiting(() -> assertThat(consumer.partitionsFor("songda.facts")).isNotEmpty());
-            Set<TopicPartition> all = consumer.partitionsFor("songda.facts").stream()
-                    .map(p -> new TopicPartition(p.topic(), p.partition()))
-                    .collect(java.util.stream.Collectors.toSet());
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
-            awaiting(() -> {
-                consumer.poll(Duration.ofMillis(200)).forEach(r -> {
-                    if (r.key().equals(key)) {
-                        published.add(r);
-                    }
-                });
-                assertThat(published).hasSizeGreaterThanOrEqualTo(recorded.size());
-            });
+        List<ConsumerRecord<String, String>> published;
+        try (TopicReader topic = new TopicReader("songda.facts", key)) {
+            awaiting(() -> assertThat(topic.read()).hasSizeGreaterThanOrEqualTo(recorded.size()));
+            published = topic.read();
         }
         assertThat(published).extracting(r -> header(r, "ce_type")).containsExactlyElementsOf(recorded);
         for (ConsumerRecord<String, String> one : published) {
@@ -57,6 +38,8 @@ class FactStreamTest extends HubTest {
             assertThat(header(one, "ce_time")).endsWith("+08:00");
             assertThat(header(one, "ce_datacontenttype")).isEqualTo("application/json");
             assertThat(header(one, "ce_correlation")).isNotBlank();
+            assertThat(TraceContext.read(header(one, "traceparent")))
+                    .contains(TraceContext.of(header(one, "ce_correlation"), Long.parseLong(header(one, "ce_id"))));
             assertThat(one.value() + one.headers())
                     .contains("\"orderNo\":\"" + orderNo + "\"")
                     .doesNotContain("张小三", "13812345678", "330109199003071235", "文一西路", "周敏", "82898888", "请先电话联系");

@@ -5,21 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import songda.HubTest;
+import songda.TopicReader;
 import songda.clock.HubClock;
-import songda.embedded.TestParts;
 
 /** Kafka is built again from PostgreSQL. */
 class RepublishTest extends HubTest {
@@ -90,36 +82,16 @@ class RepublishTest extends HubTest {
         String key = String.valueOf(id(orderNo));
         Instant from = clock.instant().minusSeconds(3600);
         int recorded = facts(orderNo).size();
-        List<ConsumerRecord<String, String>> seen = new ArrayList<>();
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", TestParts.brokers()), new StringDeserializer(), new StringDeserializer())) {
-            Set<TopicPartition> all = consumer.partitionsFor("songda.facts").stream()
-                    .map(p -> new TopicPartition(p.topic(), p.partition()))
-                    .collect(Collectors.toSet());
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
-            awaiting(() -> {
-                take(consumer, key, seen);
-                assertThat(seen).hasSize(recorded);
-            });
-            assertThat(seen).noneMatch(RepublishTest::marked);
+        List<ConsumerRecord<String, String>> seen;
+        try (TopicReader topic = new TopicReader("songda.facts", key)) {
+            awaiting(() -> assertThat(topic.read()).hasSize(recorded));
+            assertThat(topic.read()).noneMatch(RepublishTest::marked);
             assertThat(republished(body(from, true)).path("facts").asInt()).isGreaterThanOrEqualTo(recorded);
-            awaiting(() -> {
-                take(consumer, key, seen);
-                assertThat(seen).hasSize(2 * recorded);
-            });
+            awaiting(() -> assertThat(topic.read()).hasSize(2 * recorded));
+            seen = topic.read();
         }
         assertThat(seen.subList(recorded, 2 * recorded)).allMatch(RepublishTest::marked);
         assertThat(seen.stream().map(RepublishTest::number).distinct()).hasSize(recorded);
-    }
-
-    private static void take(
-            KafkaConsumer<String, String> consumer, String key, List<ConsumerRecord<String, String>> into) {
-        consumer.poll(Duration.ofMillis(200)).forEach(r -> {
-            if (r.key().equals(key)) {
-                into.add(r);
-            }
-        });
     }
 
     private static boolean marked(ConsumerRecord<String, String> record) {

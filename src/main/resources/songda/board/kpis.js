@@ -19,7 +19,8 @@ const state = (one, count) => (!count.judged ? html`<span class="chip">${t('notJ
 
 export function draw(board) {
   if (!window7) return loading();
-  if (!window7.at) again ||= setTimeout(() => { again = 0; if (location.hash.startsWith('#kpis')) board.refresh(); }, 5000);
+  // Nothing in the live stream says that they were counted again.
+  again ||= setTimeout(() => { again = 0; if (location.hash.startsWith('#kpis')) board.refresh(); }, window7.at ? 15000 : 5000);
   if (!window7.at) return html`<section class="card"><h2>${t('kpis')}</h2><p class="empty">${t('notCounted')}</p></section>`;
   const sorted = [...window7.kpis].sort((a, b) => b.alarming - a.alarming || !!b.judged - !!a.judged);
   const chosen = window7.kpis.find((one) => one.kpi === open);

@@ -73,7 +73,7 @@ class OpenApiGuideTest {
                 .containsEntry("ce_type", "order.received")
                 .containsEntry("ce_source", "/songda/gov")
                 .containsEntry("ce_time", order.path("orderedAt").asText());
-        var listed = Pattern.compile("^\\| `(ce_[a-z]+)` \\|", Pattern.MULTILINE)
+        var listed = Pattern.compile("^\\| `(ce_[a-z]+|traceparent)` \\|", Pattern.MULTILINE)
                 .matcher(Files.readString(GUIDE))
                 .results()
                 .map(m -> m.group(1))

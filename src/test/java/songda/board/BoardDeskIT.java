@@ -16,6 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 import songda.HubTest;
 import songda.TestUsers;
+import songda.kpi.KpiWindow;
 import songda.watch.HawtioPage;
 import songda.watch.Ports;
 
@@ -29,6 +30,9 @@ class BoardDeskIT extends HubTest {
 
     @Autowired
     Ports ports;
+
+    @Autowired
+    KpiWindow kpis;
 
     private HawtioPage board(String user) {
         var page = new HawtioPage("http://127.0.0.1:" + ports.admin());
@@ -180,8 +184,9 @@ class BoardDeskIT extends HubTest {
                                     clock.instant().minus(Duration.ofDays(1)))
                             .status())
                     .isEqualTo(200);
+            awaiting(() -> assertThat(kpis.seen().toString()).contains("\"alarming\":true"));
             go(page, "kpis", "三日妥投率");
-            page.until("a KPI over its line", () -> page.text().contains("越线"));
+            assertThat(page.text()).contains("越线");
             shot(page, "kpis");
             usableByAll(page, "kpis");
             go(page, "kpis/complaint-answered", "两小时内有处理动作");

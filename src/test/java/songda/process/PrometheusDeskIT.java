@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,10 @@ class PrometheusDeskIT {
     void each_expression_of_a_dashboard_returns_data_and_each_rule_is_evaluated() throws Exception {
         try (HubProcess hub = HubProcess.in(folder.resolve("data"));
                 StandInsProcess partners = StandInsProcess.of(hub, folder.resolve("journal"))) {
-            hub.with(partners.addresses()).start().awaitReady(Duration.ofMinutes(4));
+            hub.with(partners.addresses())
+                    .with(Map.of("SONGDA_KPI_REFRESH", "PT2S"))
+                    .start()
+                    .awaitReady(Duration.ofMinutes(4));
             int port = HubProcess.freePort();
             Process prometheus = prometheus(hub, port);
             try {

@@ -11,7 +11,7 @@ import songda.process.WrongClock;
 /** What happens to the hubs themselves. */
 final class HubFaults {
 
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(33);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
     private HubFaults() {}
 

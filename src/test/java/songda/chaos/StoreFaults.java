@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** What happens to PostgreSQL and on the way to it. */
 final class StoreFaults {
 
-    private static final int HERD = 4_000;
+    private static final int HERD = 20_000;
 
     private StoreFaults() {}
 

@@ -29,7 +29,7 @@ class HubClockTest {
         Instant morning = Instant.parse("2026-05-11T00:00:00Z");
         ExecutorService readers = Executors.newFixedThreadPool(READERS);
         try {
-            for (int move = 1; move <= 400; move++) {
+            for (int move = 1; move <= 1000; move++) {
                 clock.set(morning, 0);
                 List<Future<Instant>> readings = new ArrayList<>();
                 for (int i = 0; i < READERS; i++) {

@@ -39,9 +39,9 @@ class KillIT {
     private static final Duration START = Duration.ofMinutes(5);
     private static final Duration CONVERGENCE = Duration.ofMinutes(6);
     /** More than 400; a thousand by {@code -Dkill.orders=1000}. */
-    private static final int ORDERS = Integer.getInteger("kill.orders", 430);
+    private static final int ORDERS = Integer.getInteger("kill.orders", 500);
     /** These have their numbers when the others come, in the middle of which the hub dies. */
-    private static final int FIRST = 280;
+    private static final int FIRST = 350;
 
     private static final int ANOMALIES = 60;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -240,7 +240,7 @@ class KillIT {
     @Order(6)
     void it_stops_within_half_a_minute_and_starts_again_with_everything() throws Exception {
         // With those that came after the kill, hundreds in this JVM's life.
-        partners.control("/control/gov/push", "{\"count\":60,\"prefix\":\"MORE\",\"connections\":8}");
+        partners.control("/control/gov/push", "{\"count\":200,\"prefix\":\"MORE\",\"connections\":8}");
         await().atMost(CONVERGENCE)
                 .until(() ->
                         tables.count("select count(*) from effect where state not in ('ACCEPTED', 'UNKNOWN')") == 0);

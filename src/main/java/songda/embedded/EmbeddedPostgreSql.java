@@ -21,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.util.FileSystemUtils;
 import songda.failure.StartRefused;
 
 /** A PostgreSQL of the hub's own in {@code <data>/postgres}, on loopback, with a generated password in a 0600 file. */
@@ -29,6 +30,9 @@ final class EmbeddedPostgreSql implements AutoCloseable {
     static final String USER = "songda";
     /** After kill -9 or a power cut it first replays its log, on a slow disk for minutes. */
     private static final Duration START = Duration.ofMinutes(5);
+
+    /** What the library writes when the last of the programs is there. */
+    static final String UNPACKED = ".exists";
 
     private static final String DRIVER =
             "socketTimeout=60&connectTimeout=5&tcpKeepAlive=true&ApplicationName=songda&reWriteBatchedInserts=true";
@@ -58,6 +62,7 @@ final class EmbeddedPostgreSql implements AutoCloseable {
 
     private final DataFolder folder;
     private final Path data;
+    private final Path programs;
     private final Path passwordFile;
     private final Path startLog;
     private final PostgresProcesses processes;
@@ -77,6 +82,8 @@ final class EmbeddedPostgreSql implements AutoCloseable {
     EmbeddedPostgreSql(DataFolder folder, int port, Room room, BooleanSupplier leaving) {
         this.folder = folder;
         this.data = folder.path().resolve("postgres");
+        // Beside the data, never in /tmp: there, anybody could put programs for us to run.
+        this.programs = folder.path().resolve("postgres-programs");
         this.passwordFile = folder.path().resolve("postgres.password");
         this.startLog = folder.path().resolve("postgres-start.log");
         this.processes = new PostgresProcesses(data);
@@ -139,12 +146,11 @@ final class EmbeddedPostgreSql implements AutoCloseable {
 
     private void run() throws IOException {
         Files.deleteIfExists(startLog);
+        sweepHalfUnpacked();
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                // Beside the data, never in /tmp: there, anybody could put programs for us to run.
-                .setOverrideWorkingDirectory(
-                        folder.path().resolve("postgres-programs").toFile())
+                .setOverrideWorkingDirectory(programs.toFile())
                 .setPort(port)
                 .setPGStartupWait(START)
                 // The library's hook would stop the database while the Spring context still needs it.
@@ -163,6 +169,19 @@ final class EmbeddedPostgreSql implements AutoCloseable {
         builder.setServerConfig("max_wal_size", room.maxWalSize());
         server = await(CompletableFuture.supplyAsync(
                 () -> start(builder), task -> new Thread(task, "postgres-start").start()));
+    }
+
+    /** The library goes on with what an earlier start left half unpacked, and stumbles for ever over its first link to a file that is not there. */
+    private void sweepHalfUnpacked() throws IOException {
+        if (Files.notExists(programs)) {
+            return;
+        }
+        try (Stream<Path> unpacked = Files.list(programs)) {
+            for (Path half :
+                    unpacked.filter(it -> Files.notExists(it.resolve(UNPACKED))).toList()) {
+                FileSystemUtils.deleteRecursively(half);
+            }
+        }
     }
 
     private static EmbeddedPostgres start(EmbeddedPostgres.Builder builder) {

@@ -148,6 +148,20 @@ class EmbeddedPartsTest {
     }
 
     @Test
+    void programs_whose_unpacking_was_cut_short_are_unpacked_anew() throws Exception {
+        Path half = data.resolve("postgres-programs")
+                .resolve(LentPrograms.unpacked().getFileName())
+                .resolve("lib");
+        Files.createDirectories(half);
+        // In the archive this link comes before its file.
+        Files.createSymbolicLink(half.resolve("libicuuc.so"), Path.of("libicuuc.so.60.2"));
+        try (Forked hub = Forked.hub(data)) {
+            assertThat(ask(hub, "select 'started'")).isEqualTo("started");
+        }
+        assertThat(half.resolve("libicuuc.so.60.2")).exists();
+    }
+
+    @Test
     void every_commit_is_on_disk_and_only_the_password_opens_the_door() throws Exception {
         try (Parts parts = new Parts(data)) {
             EmbeddedPostgreSql postgres = parts.startPostgreSql(0, EmbeddedPostgreSql.Room.SMALL);

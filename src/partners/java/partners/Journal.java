@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -27,6 +29,7 @@ final class Journal implements Closeable {
     private final Path file;
     private final OutputStream out;
     private final Supplier<Instant> hubTime;
+    private final List<Consumer<JsonNode>> followers = new ArrayList<>();
     private volatile long lastAt = System.nanoTime();
 
     /** Forgets what the partner knew. */
@@ -73,11 +76,12 @@ final class Journal implements Closeable {
         if (end != null) line.put("end", end);
         line.set("body", Json.tree(body));
         line.set("answer", Json.tree(answer));
-        append(Json.bytes(line));
+        append(line);
     }
 
     /** One write call a line: what was written survives the death of this process. */
-    private synchronized void append(byte[] json) {
+    private synchronized void append(ObjectNode entry) {
+        byte[] json = Json.bytes(entry);
         byte[] line = Arrays.copyOf(json, json.length + 1);
         line[json.length] = '\n';
         try {
@@ -86,6 +90,13 @@ final class Journal implements Closeable {
             throw new UncheckedIOException(e);
         }
         lastAt = System.nanoTime();
+        followers.forEach(it -> it.accept(entry));
+    }
+
+    /** Every line that is there, and then each that comes. */
+    synchronized void follow(Consumer<JsonNode> reader) {
+        replay(reader);
+        followers.add(reader);
     }
 
     void replay(Consumer<JsonNode> reader) {

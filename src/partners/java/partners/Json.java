@@ -20,6 +20,15 @@ final class Json {
         return MAPPER.readTree(bytes);
     }
 
+    /** What {@link #bytes} has made. */
+    static JsonNode of(byte[] bytes) {
+        try {
+            return read(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static byte[] bytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);

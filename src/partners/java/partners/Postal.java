@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
 
@@ -26,8 +26,8 @@ final class Postal extends HttpPartner {
     private final Ems ems;
     private final OldPost old;
     private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
-    /** Scans that nobody was told of. */
-    private final List<JsonNode> unpushed = new CopyOnWriteArrayList<>();
+    /** By waybill number, each scan once: pushed, taken or not, or only kept. As bytes, since there are hundreds of thousands in a long run. */
+    private final Map<String, Map<String, byte[]>> scans = new ConcurrentHashMap<>();
 
     private final Map<String, String> waybills = new ConcurrentHashMap<>();
     private final Map<String, String> towns = new ConcurrentHashMap<>();
@@ -49,6 +49,9 @@ final class Postal extends HttpPartner {
             if (line.path("op").asText().equals("cancel")
                     && line.path("answer").path("retCode").asText().equals("00000"))
                 cancelled.add(line.path("key").asText());
+        });
+        journal.follow(line -> {
+            if (line.path("op").asText().equals("scan")) scanned(line.path("body"));
         });
     }
 
@@ -147,24 +150,22 @@ final class Postal extends HttpPartner {
         return Reply.ok("track", waybillNo, answer);
     }
 
-    /** What was pushed, taken or not, and what was only kept; each scan once. */
     private List<JsonNode> scans(String waybillNo) {
-        Map<String, JsonNode> scans = new LinkedHashMap<>();
-        journal().replay(line -> {
-            if (line.path("op").asText().equals("scan")) note(line.path("body"), waybillNo, scans);
-        });
-        unpushed.forEach(scan -> note(scan, waybillNo, scans));
-        return List.copyOf(scans.values());
+        Map<String, byte[]> known = scans.get(waybillNo);
+        if (known == null) return List.of();
+        List<JsonNode> all = new ArrayList<>();
+        synchronized (known) {
+            known.values().forEach(scan -> all.add(Json.of(scan)));
+        }
+        return all;
     }
 
-    private static void note(JsonNode scan, String waybillNo, Map<String, JsonNode> scans) {
-        if (scan.path("waybillNo").asText().equals(waybillNo))
-            scans.put(scan.path("opCode").asText() + scan.path("opTime").asText(), scan);
-    }
-
-    /** A scan whose push was lost: only who asks hears of it. */
+    /** Also one whose push was lost: only who asks hears of it. */
     void scanned(JsonNode scan) {
-        unpushed.add(scan);
+        Map<String, byte[]> known = scans.computeIfAbsent(scan.path("waybillNo").asText(), w -> new LinkedHashMap<>());
+        synchronized (known) {
+            known.put(scan.path("opCode").asText() + scan.path("opTime").asText(), Json.bytes(scan));
+        }
     }
 
     private Reply label(Request request) {

@@ -63,6 +63,8 @@ class CronConfiguration {
         private final QuartzComponent quartz;
         private volatile boolean begun;
         private volatile boolean running;
+        /** Until the clock was looked at once. */
+        private volatile boolean held = true;
 
         Turns(QuartzComponent quartz) {
             this.quartz = quartz;
@@ -82,22 +84,42 @@ class CronConfiguration {
         @Override
         public void start() {
             running = true;
-            if (begun) {
-                try {
-                    quartz.getScheduler().start();
-                } catch (SchedulerException e) {
-                    throw new IllegalStateException("Quartz did not start", e);
-                }
-            }
+            turn();
         }
 
         @Override
         public void stop() {
             running = false;
+            turn();
+        }
+
+        /** While it is held nothing fires on this node, whatever starts. */
+        void hold(boolean hold) {
+            held = hold;
+            turn();
+        }
+
+        boolean held() {
+            return held;
+        }
+
+        /** Whether Camel's scheduler is there and fires. */
+        boolean turning() {
+            return begun && running && !held;
+        }
+
+        private synchronized void turn() {
+            if (!begun) {
+                return; // Camel has made no scheduler yet
+            }
             try {
-                quartz.getScheduler().standby();
+                if (running && !held) {
+                    quartz.getScheduler().start();
+                } else {
+                    quartz.getScheduler().standby();
+                }
             } catch (SchedulerException e) {
-                throw new IllegalStateException("Quartz did not stop", e);
+                throw new IllegalStateException("Quartz did not " + (running ? "start" : "stop"), e);
             }
         }
 

@@ -15,12 +15,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
+import org.springframework.beans.factory.annotation.Autowired;
 import songda.HubTest;
 
 /** Cron: one schedule for all nodes in the hub's own database, and what it starts. */
 class CronTest extends HubTest {
 
     private static final String SUBJECT = "select id from subject where name = 'system:songda'";
+
+    @Autowired
+    private CronWatch watch;
 
     private Scheduler scheduler() {
         return camel.getComponent("quartz", QuartzComponent.class).getScheduler();
@@ -56,6 +60,34 @@ class CronTest extends HubTest {
                         "sample Asia/Shanghai",
                         "tariff Asia/Shanghai",
                         "review Asia/Shanghai");
+    }
+
+    /** As a node leaves it that was two days ahead. */
+    @Test
+    void a_turn_that_a_wrong_clock_has_put_off_comes_back() throws Exception {
+        String next = "select next_fire_time from qrtz_triggers where trigger_name = 'patrol'";
+        long right = count(next);
+        db.sql("update qrtz_triggers set next_fire_time = next_fire_time + 176400000 where trigger_name = 'patrol'")
+                .update();
+        watch.look(Duration.ZERO);
+        assertThat(count(next)).isEqualTo(right);
+        // A node may be a minute ahead, and has fired what is due for the others in a minute.
+        db.sql("update qrtz_triggers set next_fire_time = next_fire_time + 60000 where trigger_name = 'patrol'")
+                .update();
+        watch.look(Duration.ZERO);
+        assertThat(count(next)).isEqualTo(right + 60_000);
+    }
+
+    @Test
+    void a_node_whose_clock_is_not_the_database_s_fires_nothing_until_it_is() throws Exception {
+        for (Duration ahead : List.of(Duration.ofHours(49), Duration.ofSeconds(-121))) {
+            watch.look(ahead);
+            assertThat(scheduler().isInStandbyMode()).isTrue();
+            watch.look(Duration.ofSeconds(-120));
+            assertThat(scheduler().isInStandbyMode()).isFalse();
+        }
+        watch.look();
+        assertThat(scheduler().isInStandbyMode()).isFalse();
     }
 
     @Test

@@ -73,11 +73,12 @@ public final class Directory {
     }
 
     /**
-     * @param county six digits; empty for what lies in no county, where the province answers
+     * @param county six digits; empty for what lies in no county, where the province answers, as it does for a place outside of it: nobody else would
+     *     chase what was delivered there
      * @throws IllegalStateException when nobody answers: a notice must never be owed to no one
      */
     public List<Contact> answering(String role, String county) {
-        String place = county.isEmpty() ? PROVINCE : county;
+        String place = county.startsWith(PROVINCE) ? county : PROVINCE;
         for (int length = place.length(); length >= 2; length -= 2) {
             List<Contact> found = byRoleAndPlace.get(role + "@" + place.substring(0, length));
             if (found != null) {

@@ -41,6 +41,13 @@ class DirectoryTest {
     }
 
     @Test
+    void the_province_answers_for_a_place_outside_of_it() throws IOException {
+        assertThat(read(GOOD).answering("city-manager", "310101"))
+                .extracting(Contact::id)
+                .containsExactly("zj");
+    }
+
+    @Test
     void a_notice_is_never_owed_to_no_one() throws IOException {
         Directory directory = read(GOOD);
         assertThatIllegalStateException()

@@ -40,7 +40,7 @@ final class Postal extends HttpPartner {
         this.ems = ems;
         this.old = old;
         this.onPickup = onPickup;
-        journal.replay(line -> {
+        journal.follow(line -> {
             if (line.path("op").asText().equals("order") && line.path("answer").has("waybillNo"))
                 remember(
                         line.path("key").asText(),
@@ -49,8 +49,6 @@ final class Postal extends HttpPartner {
             if (line.path("op").asText().equals("cancel")
                     && line.path("answer").path("retCode").asText().equals("00000"))
                 cancelled.add(line.path("key").asText());
-        });
-        journal.follow(line -> {
             if (line.path("op").asText().equals("scan")) scanned(line.path("body"));
         });
     }

@@ -32,7 +32,7 @@ final class EmbeddedPostgreSql implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(5);
 
     /** What the library writes when the last of the programs is there. */
-    static final String UNPACKED = ".exists";
+    private static final String UNPACKED = ".exists";
 
     private static final String DRIVER =
             "socketTimeout=60&connectTimeout=5&tcpKeepAlive=true&ApplicationName=songda&reWriteBatchedInserts=true";

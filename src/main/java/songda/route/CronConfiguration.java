@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
@@ -99,11 +100,7 @@ class CronConfiguration {
             turn();
         }
 
-        boolean held() {
-            return held;
-        }
-
-        /** Whether Camel's scheduler is there and fires. */
+        /** Whether Camel's scheduler is there and is to fire. */
         boolean turning() {
             return begun && running && !held;
         }
@@ -113,10 +110,11 @@ class CronConfiguration {
                 return; // Camel has made no scheduler yet
             }
             try {
-                if (running && !held) {
-                    quartz.getScheduler().start();
-                } else {
-                    quartz.getScheduler().standby();
+                Scheduler scheduler = quartz.getScheduler();
+                if (turning() && scheduler.isInStandbyMode()) {
+                    scheduler.start();
+                } else if (!turning() && !scheduler.isInStandbyMode()) {
+                    scheduler.standby();
                 }
             } catch (SchedulerException e) {
                 throw new IllegalStateException("Quartz did not " + (running ? "start" : "stop"), e);

@@ -3,7 +3,6 @@ package songda.route;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.quartz.Scheduler;
@@ -44,7 +43,7 @@ final class CronWatch {
     }
 
     /** Without a database Quartz has nothing to fire either. */
-    @Scheduled(fixedDelayString = "${songda.cron.watch:PT10S}")
+    @Scheduled(fixedDelayString = "PT10S")
     void look() {
         Instant before = Instant.now();
         Instant there;
@@ -76,9 +75,7 @@ final class CronWatch {
             LOG.warn("本机时钟与数据库一致，恢复定时任务 / this machine's clock agrees with the database's again: cron fires");
         }
         told = wrong;
-        if (wrong != turns.held()) {
-            turns.hold(wrong);
-        }
+        turns.hold(wrong);
         if (turns.turning()) {
             bringBack();
         }
@@ -90,21 +87,30 @@ final class CronWatch {
             for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.anyTriggerGroup())) {
                 Trigger trigger = scheduler.getTrigger(key);
                 if (trigger != null && putOff(trigger)) {
-                    Date now = new Date();
-                    Date next = scheduler.rescheduleJob(
-                            key, trigger.getTriggerBuilder().startAt(now).build());
-                    LOG.warn(
-                            "定时任务 {} 被推迟到 {}，改回 {} / cron {} had been put off to {}, it comes at {}",
-                            key.getName(),
-                            trigger.getNextFireTime().toInstant(),
-                            next.toInstant(),
-                            key.getName(),
-                            trigger.getNextFireTime().toInstant(),
-                            next.toInstant());
+                    bringBack(scheduler, trigger);
                 }
             }
         } catch (SchedulerException away) {
             // the next look comes
+        }
+    }
+
+    private static void bringBack(Scheduler scheduler, Trigger trigger) throws SchedulerException {
+        Date next = scheduler.rescheduleJob(
+                trigger.getKey(),
+                trigger.getTriggerBuilder().startAt(new Date()).build());
+        // None where its route was taken away meanwhile.
+        if (next != null) {
+            String name = trigger.getKey().getName();
+            Instant putOff = trigger.getNextFireTime().toInstant();
+            LOG.warn(
+                    "定时任务 {} 被推迟到 {}，改回 {} / cron {} had been put off to {}, it comes at {}",
+                    name,
+                    putOff,
+                    next.toInstant(),
+                    name,
+                    putOff,
+                    next.toInstant());
         }
     }
 
@@ -113,6 +119,6 @@ final class CronWatch {
         Date due = trigger.getFireTimeAfter(new Date());
         return next != null
                 && due != null
-                && next.toInstant().isAfter(due.toInstant().plus(LATE.toSeconds(), ChronoUnit.SECONDS));
+                && next.toInstant().isAfter(due.toInstant().plus(LATE));
     }
 }

@@ -71,13 +71,9 @@ public final class LentPrograms {
                 .redirectErrorStream(true)
                 .redirectOutput(data.resolveSibling("postgres-programs.out").toFile())
                 .start();
-        try {
-            if (unpacking.waitFor() != 0) {
-                throw new IOException("the programs were not unpacked: "
-                        + Files.readString(data.resolveSibling("postgres-programs.out")));
-            }
-        } catch (InterruptedException e) {
-            throw new IOException(e);
+        if (unpacking.onExit().join().exitValue() != 0) {
+            throw new IOException("the programs were not unpacked: "
+                    + Files.readString(data.resolveSibling("postgres-programs.out")));
         }
     }
 

@@ -21,6 +21,7 @@ public final class DryRun {
     /** In place of names. */
     public static final String NONE = "-";
 
+    private static final Duration LEAVING = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
     private final Path routes;
     private final Path mappings;
@@ -37,13 +38,14 @@ public final class DryRun {
      *
      * @param routes which of them are loaded, by their names below the folder, {@code flow/x.camel.yaml}; null is all
      * @param mappings whose examples have to come out as they say; null is all, only to see that they end
+     * @param timelines whether all timelines are played, on a database of their own
      */
-    public record Extent(Set<String> routes, Set<String> mappings) {
+    public record Extent(Set<String> routes, Set<String> mappings, boolean timelines) {
 
-        public static final Extent ALL = new Extent(null, null);
+        public static final Extent ALL = new Extent(null, null, false);
 
         private boolean nothing() {
-            return routes != null && routes.isEmpty() && mappings != null && mappings.isEmpty();
+            return routes != null && routes.isEmpty() && mappings != null && mappings.isEmpty() && !timelines;
         }
     }
 
@@ -78,9 +80,9 @@ public final class DryRun {
             if (child == null) {
                 return List.of();
             }
-            boolean ended = ended();
+            boolean ended = ended(limit.toNanos() - (System.nanoTime() - began));
             if (!ended) {
-                child.destroyForcibly();
+                end();
             }
             // Not before: to end a process closes what it said, read or not.
             reading.join();
@@ -92,9 +94,17 @@ public final class DryRun {
             return told.found;
         }
 
-        private boolean ended() {
+        /** Told first, so that it takes a database of its own with it. */
+        private void end() {
+            child.destroy();
+            if (!ended(LEAVING.toNanos())) {
+                child.destroyForcibly();
+            }
+        }
+
+        private boolean ended(long within) {
             try {
-                return child.waitFor(limit.toNanos() - (System.nanoTime() - began), TimeUnit.NANOSECONDS);
+                return child.waitFor(within, TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted", e);
@@ -103,8 +113,8 @@ public final class DryRun {
 
         @Override
         public void close() {
-            if (child != null) {
-                child.destroyForcibly();
+            if (child != null && child.isAlive()) {
+                end();
             }
         }
     }
@@ -180,6 +190,9 @@ public final class DryRun {
         command.addAll(List.of("dry-run", "--routes", routes.toString(), "--mappings", mappings.toString()));
         option(command, "--only-routes", extent.routes());
         option(command, "--only", extent.mappings());
+        if (extent.timelines()) {
+            command.add("--timelines");
+        }
         return command;
     }
 

@@ -35,6 +35,11 @@ final class ApplyCommand implements Callable<Integer> {
     private boolean despite;
 
     @Option(
+            names = "--despite-timelines",
+            description = "时间线不再如所写也要生效 / though timelines do not come out as they are written")
+    private boolean despiteTimelines;
+
+    @Option(
             names = "--canary",
             split = ",",
             paramLabel = "<percent|partner>",
@@ -48,6 +53,9 @@ final class ApplyCommand implements Callable<Integer> {
                 JsonNodeFactory.instance.objectNode().put("what", "apply").put("reason", reason);
         if (despite) {
             body.put("despiteFailing", true);
+        }
+        if (despiteTimelines) {
+            body.put("despiteTimelines", true);
         }
         if (canary != null) {
             share(body.putObject("canary"));

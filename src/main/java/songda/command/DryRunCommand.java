@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import songda.check.DryRun;
@@ -18,10 +19,14 @@ import songda.mapping.Examples;
 import songda.mapping.Mapping;
 import songda.mapping.Mappings;
 import songda.route.DryLoad;
+import songda.timeline.Rehearsal;
+import songda.timeline.Timeline;
+import songda.timeline.TimelineFiles;
+import songda.timeline.Walk;
 
 /**
  * What {@code check} runs apart from itself: every mapping once with each of its examples, then all routes in a scratch context. For a change, only
- * what it touches, and then an example has to give what it says.
+ * what it touches, and then an example has to give what it says; and, where that is asked, each timeline has to come out as it is written.
  */
 @Command(name = "dry-run", hidden = true)
 final class DryRunCommand implements Callable<Integer> {
@@ -41,6 +46,9 @@ final class DryRunCommand implements Callable<Integer> {
     @Option(names = "--only-routes", split = ",")
     private List<String> onlyRoutes;
 
+    @Option(names = "--timelines")
+    private boolean timelines;
+
     @Override
     public Integer call() throws IOException {
         Mappings mappings = only == null ? new Mappings(folder) : new Mappings(folder, Set.copyOf(only));
@@ -54,10 +62,37 @@ final class DryRunCommand implements Callable<Integer> {
                             onlyRoutes == null ? null : Set.copyOf(onlyRoutes),
                             (file, reason) -> fault("R501", file, reason));
         }
+        if (timelines) {
+            timelines();
+        }
         tell(JSON.createObjectNode().put("done", true));
         // A mapping without end still runs on a thread of its own.
         Runtime.getRuntime().halt(0);
         return 0;
+    }
+
+    private void timelines() {
+        tell(JSON.createObjectNode().put("at", "timelines"));
+        Path place = Workplace.folder();
+        try (var ground = Rehearsal.ground(place.resolve("data"), folder);
+                Rehearsal rehearsal = Rehearsal.of(ground, routes)) {
+            for (Timeline timeline : TimelineFiles.read(routes)) {
+                tell(JSON.createObjectNode().put("at", timeline.title()));
+                Walk.play(rehearsal, timeline)
+                        .mismatch()
+                        .ifPresent(why -> fault("R415", timeline.file(), timeline.line(), timeline.name(), first(why)));
+            }
+        }
+        FileSystemUtils.deleteRecursively(place.toFile());
+    }
+
+    /** Of what differs. */
+    private static String first(String why) {
+        return why.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("expected, but") || line.startsWith("happened, but"))
+                .findFirst()
+                .orElse(why.lines().skip(1).findFirst().orElse(why).strip());
     }
 
     private void examples(Mapping mapping, String name) {
@@ -117,7 +152,14 @@ final class DryRunCommand implements Callable<Integer> {
     }
 
     private static void fault(String rule, Path file, String... found) {
-        ObjectNode told = JSON.createObjectNode().put("rule", rule).put("file", file.toString());
+        fault(rule, file, 1, found);
+    }
+
+    private static void fault(String rule, Path file, int line, String... found) {
+        ObjectNode told = JSON.createObjectNode()
+                .put("rule", rule)
+                .put("file", file.toString())
+                .put("line", line);
         told.set("found", JSON.valueToTree(List.of(found)));
         tell(told);
     }

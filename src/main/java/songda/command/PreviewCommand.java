@@ -65,6 +65,9 @@ final class PreviewCommand implements Callable<Integer> {
         preview.path("examples")
                 .forEach(example -> System.out.println(
                         "例子不再相符，生效前须改 / an example that has to be changed with it: " + example.asText()));
+        preview.path("timelines")
+                .forEach(timeline -> System.out.println(
+                        "时间线不再如所写，生效前须改 / a timeline that has to be changed with it: " + timeline.asText()));
         preview.path("others").forEach(PreviewCommand::lines);
         return 0;
     }

@@ -62,7 +62,7 @@ final class TestCommand implements Callable<Integer> {
                 .filter(t -> t.title().contains(only))
                 .toList();
         Path folder = Workplace.folder();
-        try (var ground = Rehearsal.ground(folder.resolve("data"))) {
+        try (var ground = Rehearsal.ground(folder.resolve("data"), mappings)) {
             if (mutate) {
                 return mutate(new Mutants(ground, routes, folder.resolve("routes")), timelines);
             }

@@ -121,11 +121,11 @@ final class Applying {
     /**
      * Tries it, switches to it and records it, or leaves everything as it is.
      *
-     * @param despite what of the messages of late would fail
+     * @param despite what else would stop it
      * @throws Refused why not, and what to do
      * @throws DataAccessException the database was away before anything was switched
      */
-    Done apply(String who, String reason, Configuration next, boolean despite) {
+    Done apply(String who, String reason, Configuration next, Despite despite) {
         return alone(() -> applied(who, reason, next, despite));
     }
 
@@ -134,7 +134,7 @@ final class Applying {
         return one.alone(change).orElseThrow(Refusals::beingChanged);
     }
 
-    private Done applied(String who, String reason, Configuration next, boolean despite) {
+    private Done applied(String who, String reason, Configuration next, Despite despite) {
         return changed(next, changes -> {}, despite, change -> {
             long number = switched(who, reason, next, change.changes(), change.tried());
             tell(new Switched(number, change.base(), change.before(), false));
@@ -150,7 +150,7 @@ final class Applying {
      *
      * @param may throws why these changes may not be made in this way
      */
-    Done changed(Configuration next, Consumer<Changes> may, boolean despite, Function<Change, Done> use) {
+    Done changed(Configuration next, Consumer<Changes> may, Despite despite, Function<Change, Done> use) {
         Running former = current();
         shelf.canary().ifPresent(canary -> {
             throw Refusals.canaryUnderWay(canary.number());

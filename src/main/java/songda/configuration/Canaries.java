@@ -39,7 +39,7 @@ final class Canaries {
      * @param despite what of the messages of late would fail
      * @throws Refused why not, and what to do
      */
-    Applying.Done begin(String who, String reason, Configuration next, JsonNode share, boolean despite) {
+    Applying.Done begin(String who, String reason, Configuration next, JsonNode share, Despite despite) {
         return applying.alone(() -> applying.changed(next, Canaries::forSome, despite, change -> {
             Changes changes = change.changes();
             long number = transaction.execute(status -> {

@@ -21,6 +21,8 @@ public record Changes(List<String> added, List<String> removed, List<String> cha
 
     private static final Pattern TRANSLATION =
             Pattern.compile("mappings/(?!calendar/|directory/|label/).*|routes/.*\\.test\\.yaml");
+    private static final Pattern TIMELINES =
+            Pattern.compile("routes/(flow|ladder)/.+|routes/facts\\.yaml|mappings/calendar/.+");
     private static final String MAPPINGS = "mappings/";
     private static final String ROUTES = "routes/";
     private static final String ROUTE = ".camel.yaml";
@@ -76,6 +78,11 @@ public record Changes(List<String> added, List<String> removed, List<String> cha
                 && !name.startsWith("routes/ladder/")
                 && !name.endsWith(TEST)
                 && !name.endsWith(".md"));
+    }
+
+    /** Whether what follows a fact, or when, may be otherwise. */
+    boolean touchTimelines() {
+        return all().anyMatch(name -> TIMELINES.matcher(name).matches());
     }
 
     /** Those that are built otherwise, by their names below {@code routes/}; null where each of them may be, because what they speak of has changed. */

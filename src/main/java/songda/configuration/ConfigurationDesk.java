@@ -137,7 +137,7 @@ public final class ConfigurationDesk {
 
     /**
      * @param body {@code {what: preview|apply|confirm|withdraw|rollback, reason, files: {name: hash}, version, messages, despiteFailing,
-     *     canary: {percent, partners}}}
+     *     despiteTimelines, canary: {percent, partners}}}
      * @return {@code {what, version, unchanged, canary, diff, preview?}}
      * @throws Refused why not, and what to do; then all is as before
      */
@@ -163,15 +163,17 @@ public final class ConfigurationDesk {
                 }
                 yield answer(
                         "rollback",
-                        applying.apply(who, reason(body), applying.shelf().load(number), true));
+                        applying.apply(who, reason(body), applying.shelf().load(number), Despite.EVERYTHING));
             }
             default ->
                 throw Refusals.invalid("/what", "写 preview、apply、confirm、withdraw 或 rollback / write one of them");
         };
     }
 
-    private static boolean despite(JsonNode body) {
-        return body.path("despiteFailing").asBoolean();
+    private static Despite despite(JsonNode body) {
+        return new Despite(
+                body.path("despiteFailing").asBoolean(),
+                body.path("despiteTimelines").asBoolean());
     }
 
     /** Names that nobody has would let no message try it. */
@@ -210,9 +212,10 @@ public final class ConfigurationDesk {
         Changes changes = now.to(next);
         ObjectNode answer = answer("preview", new Applying.Done(running.number(), changes, changes.count() == 0, null));
         if (changes.count() > 0) {
-            answer.set("preview", examiner.looked(next, changes, (folder, examples) -> {
+            answer.set("preview", examiner.looked(next, changes, (folder, contradicted) -> {
                 ObjectNode preview = comparison.of(now, next, running, folder, messages);
-                Changes.list(preview.putArray("examples"), examples);
+                Changes.list(preview.putArray("examples"), contradicted.examples());
+                Changes.list(preview.putArray("timelines"), contradicted.timelines());
                 return preview;
             }));
         }

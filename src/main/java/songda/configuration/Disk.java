@@ -79,7 +79,7 @@ final class Disk {
             if (saved.digest().equals(turn.running().digest())) {
                 return;
             }
-            Applying.Done done = applying.apply("disk", "磁盘上已保存 / saved on the disk", saved, false);
+            Applying.Done done = applying.apply("disk", "磁盘上已保存 / saved on the disk", saved, Despite.NOTHING);
             pending = 0;
             refusal = null;
             if (!done.unchanged()) {

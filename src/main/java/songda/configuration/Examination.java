@@ -15,6 +15,9 @@ public final class Examination {
     /** The rule that an example does not come out as it says. */
     static final String EXAMPLE = "SONGDA-R412";
 
+    /** The rule that a timeline does not come out as it is written. */
+    static final String TIMELINE = "SONGDA-R415";
+
     private Examination() {}
 
     /** What the files alone say. Folders may be written in any way: {@code ./routes} is {@code routes}. */

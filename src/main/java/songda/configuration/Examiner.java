@@ -2,6 +2,7 @@ package songda.configuration;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
@@ -75,16 +77,16 @@ final class Examiner {
     /**
      * Looks at it as {@code songda check} does, at the examples of what it touches, and, unless told otherwise, at messages of late.
      *
-     * @param despite what of those would fail
+     * @param despite what of those would fail, and what timelines say
      * @param use what is done with it then; where that fails the folder is gone
      * @throws Refused every line of the check, or what would fail
      */
-    <T> T tried(Configuration next, Changes changes, boolean despite, Function<Tried, T> use) {
+    <T> T tried(Configuration next, Changes changes, Despite despite, Function<Tried, T> use) {
         Folder folder = lay(next);
         try {
-            refuse(errors(folder, changes), folder);
+            refuse(errors(folder, changes, !despite.timelines()), folder);
             Tried tried = read(folder);
-            if (!despite) {
+            if (!despite.failing()) {
                 foretaste.refuse(turn.running().folder(), folder, tried.beside().mappings(), changes);
             }
             return use.apply(tried);
@@ -94,35 +96,45 @@ final class Examiner {
         }
     }
 
+    /** What would have to be changed as well, or insisted on. @param examples {@code mapping: example}; @param timelines {@code file: name: what differs} */
+    record Contradicted(List<String> examples, List<String> timelines) {}
+
     /**
      * Only looks: in a folder of its own, gone afterwards.
      *
-     * @param look is told of the examples that would have to be changed with their mapping, too: {@code mapping: example}
      * @throws Refused every line of the check
      */
-    <T> T looked(Configuration next, Changes changes, BiFunction<Folder, List<String>, T> look) {
+    <T> T looked(Configuration next, Changes changes, BiFunction<Folder, Contradicted, T> look) {
         Path own = laid.resolve("look-" + UUID.randomUUID());
         try {
             Folder folder = next.lay(own);
-            Map<Boolean, List<Finding>> errors = errors(folder, changes).stream()
-                    .collect(
-                            Collectors.partitioningBy(error -> error.rule().id().equals(Examination.EXAMPLE)));
-            refuse(errors.get(false), folder);
-            return look.apply(
-                    folder,
-                    errors.get(true).stream()
-                            .map(error -> String.join(": ", error.found()))
-                            .toList());
+            Map<String, List<Finding>> errors = errors(folder, changes, true).stream()
+                    .collect(Collectors.groupingBy(error -> error.rule().id()));
+            Contradicted contradicted = new Contradicted(
+                    texts(errors.remove(Examination.EXAMPLE), error -> ""),
+                    texts(
+                            errors.remove(Examination.TIMELINE),
+                            error -> Path.of(error.place().file()).getFileName() + ": "));
+            refuse(errors.values().stream().flatMap(List::stream).toList(), folder);
+            return look.apply(folder, contradicted);
         } finally {
             delete(own);
         }
     }
 
-    private List<Finding> errors(Folder folder, Changes changes) {
+    private static List<String> texts(List<Finding> found, Function<Finding, String> first) {
+        return found == null
+                ? List.of()
+                : found.stream()
+                        .map(error -> first.apply(error) + String.join(": ", error.found()))
+                        .toList();
+    }
+
+    private List<Finding> errors(Folder folder, Changes changes, boolean timelines) {
         if (!changes.atAStart().isEmpty()) {
             throw Refusals.atAStart(changes.atAStart());
         }
-        return Examination.whole(folder.routes(), folder.mappings(), limit, extent(changes)).stream()
+        return Examination.whole(folder.routes(), folder.mappings(), limit, extent(folder, changes, timelines)).stream()
                 .filter(Finding::error)
                 .toList();
     }
@@ -134,11 +146,31 @@ final class Examiner {
     }
 
     /** What may come to be otherwise by these changes: a mapping whose folder they touch, also a new one, and those that read it. */
-    private DryRun.Extent extent(Changes changes) {
+    private DryRun.Extent extent(Folder folder, Changes changes, boolean timelines) {
         Set<String> files = changes.mappings();
         Set<String> touched = new TreeSet<>(parts.mappings().touched(files));
         files.stream().map(FOLDER::matcher).filter(Matcher::find).forEach(own -> touched.add(own.group()));
-        return new DryRun.Extent(changes.routes(), touched);
+        return new DryRun.Extent(
+                changes.routes(), touched, timelines && (changes.touchTimelines() || guarding(folder, touched)));
+    }
+
+    /** Whether a step asks one of these before it does anything. */
+    private static boolean guarding(Folder folder, Set<String> mappings) {
+        try (Stream<Path> steps = Files.list(folder.routes().resolve("flow"))) {
+            return steps.filter(file -> file.toString().endsWith(".camel.yaml"))
+                    .map(Examiner::text)
+                    .anyMatch(step -> mappings.stream().anyMatch(name -> step.contains("uri: mapping:" + name + "\n")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Another version may lie in the same folder, and run. */

@@ -102,8 +102,17 @@ public final class Rehearsal implements AutoCloseable {
         return new Ground(ground, () -> {});
     }
 
-    /** The same on a PostgreSQL of its own in a folder of its own, both gone with this process; nothing is said but warnings. */
+    /** As below, with the mappings of the working folder. */
     public static Ground ground(Path folder) {
+        return ground(folder, Path.of("mappings"));
+    }
+
+    /**
+     * The same on a PostgreSQL of its own in a folder of its own, both gone with this process; nothing is said but warnings.
+     *
+     * @param mappings whose guards, calendar and directory the steps use
+     */
+    public static Ground ground(Path folder, Path mappings) {
         EmbeddedParts parts = new EmbeddedParts();
         Ground ground = ground(context -> {
             context.getEnvironment()
@@ -112,6 +121,7 @@ public final class Rehearsal implements AutoCloseable {
                             "rehearsal",
                             Map.of(
                                     "songda.data", folder.toString(),
+                                    "songda.mappings", mappings.toString(),
                                     // Never the hub's own, whatever the environment says.
                                     "spring.datasource.url", "",
                                     "songda.embedded.postgres-port", "0",

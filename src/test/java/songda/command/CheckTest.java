@@ -41,6 +41,7 @@ class CheckTest {
             "SONGDA-R009",
             "SONGDA-R411",
             "SONGDA-R412",
+            "SONGDA-R415",
             "SONGDA-R501",
             "SONGDA-R502",
             "SONGDA-R503");
@@ -119,15 +120,31 @@ class CheckTest {
         Files.writeString(house.resolve("mappings/gov/order/map.jslt"), "{ \"something\": \"else\" }\n");
         Files.writeString(house.resolve("routes/edge/inquiry/inquiry-send-chase.camel.yaml"), "- route: [\n");
         DryRun narrow = new DryRun(house.resolve("routes"), house.resolve("mappings"), Duration.ofMinutes(3));
-        assertThat(found(narrow, new DryRun.Extent(Set.of(), Set.of("gov/order"))))
+        assertThat(found(narrow, new DryRun.Extent(Set.of(), Set.of("gov/order"), false)))
                 .extracting(this::shown)
                 .containsExactly("mappings/gov/order/map.jslt:1 SONGDA-R412");
-        assertThat(found(narrow, new DryRun.Extent(Set.of(), Set.of()))).isEmpty();
-        assertThat(found(narrow, new DryRun.Extent(Set.of("edge/inquiry/inquiry-send-chase.camel.yaml"), Set.of())))
+        assertThat(found(narrow, new DryRun.Extent(Set.of(), Set.of(), false))).isEmpty();
+        assertThat(found(
+                        narrow,
+                        new DryRun.Extent(Set.of("edge/inquiry/inquiry-send-chase.camel.yaml"), Set.of(), false)))
                 .extracting(this::shown)
                 .containsExactly("routes/edge/inquiry/inquiry-send-chase.camel.yaml:1 SONGDA-R501");
-        assertThat(found(narrow, new DryRun.Extent(Set.of("edge/gov/gov-receive-order.camel.yaml"), Set.of())))
+        assertThat(found(narrow, new DryRun.Extent(Set.of("edge/gov/gov-receive-order.camel.yaml"), Set.of(), false)))
                 .isEmpty();
+    }
+
+    @Test
+    void timelines_are_played_where_they_are_asked_for() throws IOException {
+        Path routes = house.resolve("routes");
+        FileSystemUtils.copyRecursively(Path.of("routes"), routes);
+        DryRun.Extent timelines = new DryRun.Extent(Set.of(), Set.of(), true);
+        DryRun played = new DryRun(routes, Path.of("mappings"), Duration.ofMinutes(3));
+        Path ladder = routes.resolve("ladder/complaint.yaml");
+        Files.writeString(ladder, Files.readString(ladder).replace("early: PT30M", "early: PT40M"));
+        List<Finding> found = found(played, timelines);
+        assertThat(found).isNotEmpty().allSatisfy(finding -> assertThat(shown(finding))
+                .matches("routes/ladder/complaint.test.yaml:[0-9]+ SONGDA-R415"));
+        assertThat(found.get(0).found().get(1)).startsWith("expected, but did not happen:");
     }
 
     @Test

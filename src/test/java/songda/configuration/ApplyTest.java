@@ -111,7 +111,7 @@ class ApplyTest {
     }
 
     private Said apply() {
-        return ask("apply", folder.toString(), "--reason", "试一试而已");
+        return ask("apply", folder.toString(), "--reason", "试一试而已", "--despite-timelines");
     }
 
     private static void edit(Path file, String old, String now) throws IOException {
@@ -186,6 +186,10 @@ class ApplyTest {
         edit(folder.resolve("routes/edge/gov/gov-receive-order.camel.yaml"), "推送的订单（", "推来的订单（");
         Files.writeString(
                 folder.resolve(CODES), Files.readString(folder.resolve(CODES)) + "K01,parcel.in-transit,新的操作码\n");
+        assertThat(ask("preview", folder.toString()).text())
+                .contains("时间线不再如所写，生效前须改", "receipt.test.yaml", "expected, but did not happen");
+        assertThat(ask("apply", folder.toString(), "--reason", "时间线没有改").text())
+                .contains("配置有误，仍用原来的", "routes/ladder/receipt.test.yaml:", "SONGDA-R415");
         Said said = apply();
         assertThat(said.code()).as(said.text()).isZero();
         assertThat(said.text()).contains("版本 " + now, "+1 -0 ~3", "+ " + STEP, "~ " + CODES);
@@ -453,7 +457,7 @@ class ApplyTest {
                 folder.resolve("mappings/gov/status/map.jslt"),
                 "\"stage\": .order.stage",
                 "\"stage\": if (starts-with(.order.orderNo, \"HUB\")) refuse(\"/orderNo\", \"没有 / none\") else .order.stage");
-        refused("mappings/gov/status", "--despite-failing");
+        refused("mappings/gov/status", "--despite-failing", "--despite-timelines");
         assertThat(running()).isEqualTo(before);
         Said insisted = ask("apply", folder.toString(), "--reason", "试一试而已", "--despite-failing");
         assertThat(insisted.code()).as(insisted.text()).isZero();

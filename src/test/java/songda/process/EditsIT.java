@@ -172,6 +172,8 @@ class EditsIT {
                 folder.resolve("house").toString(),
                 "--reason",
                 "drill, edit " + number,
+                // Other lengths of time and other doors are what it tries.
+                "--despite-timelines",
                 "--hub",
                 hub.url().toString(),
                 "--data",

@@ -97,8 +97,7 @@ final class Drops {
 
     /** The replies to files whose names begin so; a name that was taken has a time in front. */
     private List<String> texts(String name) throws IOException {
-        return partners.journal("gov").stream()
-                .filter(line -> line.path("op").asText().equals("reply"))
+        return partners.journal("gov", "reply").stream()
                 .filter(line -> line.path("key").asText().contains(name))
                 .map(line -> line.path("body").path("text").asText())
                 .toList();

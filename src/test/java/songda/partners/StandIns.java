@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import songda.EmsForm;
 
 /** The partners' stand-ins as a process of their own, seen only through their sockets and journals. */
@@ -110,6 +111,17 @@ public final class StandIns implements AutoCloseable {
     public List<JsonNode> journal(String partner) throws IOException {
         List<JsonNode> lines = new ArrayList<>();
         for (String line : Files.readAllLines(journal.resolve(partner + ".jsonl"))) lines.add(JSON.readTree(line));
+        return lines;
+    }
+
+    /** Those of its lines that are of this kind; a journal of hundreds of thousands of lines is read past. */
+    public List<JsonNode> journal(String partner, String op) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        try (Stream<String> all = Files.lines(journal.resolve(partner + ".jsonl"))) {
+            for (String line : (Iterable<String>) all.filter(l -> l.contains("\"op\":\"" + op + "\""))::iterator) {
+                lines.add(JSON.readTree(line));
+            }
+        }
         return lines;
     }
 

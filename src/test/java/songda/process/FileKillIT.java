@@ -119,8 +119,7 @@ class FileKillIT {
     }
 
     private static Map<String, String> replies(StandInsProcess partners) throws IOException {
-        return partners.journal("gov").stream()
-                .filter(line -> line.path("op").asText().equals("reply"))
+        return partners.journal("gov", "reply").stream()
                 .collect(Collectors.toMap(
                         line -> line.path("key").asText(),
                         line -> line.path("body").path("text").asText()));

@@ -137,8 +137,7 @@ class KillIT {
     }
 
     private List<JsonNode> answeredOrders() throws IOException {
-        return partners.journal("gov").stream()
-                .filter(it -> it.path("op").asText().equals("order"))
+        return partners.journal("gov", "order").stream()
                 .filter(it -> it.path("status").asInt() / 100 == 2)
                 .toList();
     }
@@ -194,8 +193,7 @@ class KillIT {
     @Test
     @Order(4)
     void a_second_label_of_a_waybill_is_marked_as_a_copy() throws Exception {
-        Map<String, List<Boolean>> labels = partners.journal("printer").stream()
-                .filter(it -> it.path("op").asText().equals("label"))
+        Map<String, List<Boolean>> labels = partners.journal("printer", "label").stream()
                 .filter(it -> it.path("body").path("whole").asBoolean())
                 .collect(groupingBy(
                         it -> it.path("key").asText(),
@@ -291,8 +289,7 @@ class KillIT {
     }
 
     private Map<String, Set<String>> statuses() throws IOException {
-        return partners.journal("gov").stream()
-                .filter(it -> it.path("op").asText().equals("status"))
+        return partners.journal("gov", "status").stream()
                 .collect(groupingBy(
                         it -> it.path("key").asText(),
                         mapping(it -> it.path("body").toString(), toSet())));

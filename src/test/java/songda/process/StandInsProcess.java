@@ -52,6 +52,11 @@ public final class StandInsProcess implements AutoCloseable {
         return standIns.journal(partner);
     }
 
+    /** Of these, what is of this kind: {@code order}, {@code reply}. */
+    public List<JsonNode> journal(String partner, String op) throws IOException {
+        return standIns.journal(partner, op);
+    }
+
     public int port(String partner) {
         return standIns.port(partner);
     }

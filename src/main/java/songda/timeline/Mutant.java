@@ -30,6 +30,8 @@ record Mutant(Path file, int line, String what, String about, String text, Mutan
     private static final Map<String, String> WORDS = Map.of(
             "beside", "restart", "keep", "beside", "restart", "beside", "happened", "recorded", "recorded", "happened");
 
+    private static final String NO_GUARD = "to: { uri: 'log:songda.no-guard?level=OFF' }";
+
     /** What the edits choose from. */
     record Choice(Set<String> doors, Set<String> roles, Set<String> facts, Set<String> hours) {
 
@@ -94,7 +96,9 @@ record Mutant(Path file, int line, String what, String about, String text, Mutan
 
     private static void steps(YamlPlace place, Maker maker, Choice choice) {
         for (YamlPlace step : place.list("steps")) {
-            if (step.has("to")) {
+            if (step.has("to") && step.at("to").text("uri", "").startsWith("mapping:")) {
+                maker.put(step, step.at("to").text("uri", "") + " taken out", NO_GUARD);
+            } else if (step.has("to")) {
                 to(step.at("to"), maker, choice);
             }
             for (String nested : List.of("filter", "choice", "otherwise", "when")) {
@@ -157,10 +161,6 @@ record Mutant(Path file, int line, String what, String about, String text, Mutan
                 .toList();
     }
 
-    String shown() {
-        return file + ":" + line + ": " + what;
-    }
-
     private static final class Maker {
 
         final List<Mutant> made = new ArrayList<>();
@@ -181,6 +181,10 @@ record Mutant(Path file, int line, String what, String about, String text, Mutan
                 first = mutant(place, shown, place.begin(), place.end(), ways.get(i), first);
             }
             made.add(first);
+        }
+
+        void put(YamlPlace place, String what, String with) {
+            made.add(mutant(place, what, place.begin(), place.end(), with, null));
         }
 
         /** Takes it out from the word before it, with the comma before that or after it. */

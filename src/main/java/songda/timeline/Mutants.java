@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import songda.deadline.YamlPlace;
@@ -21,21 +24,29 @@ public final class Mutants {
 
     private static final String REFUSED = "refused: ";
     private static final String STEP = ".camel.yaml";
+    private static final Pattern RULE = Pattern.compile("\\bR\\d\\d\\b");
     private final Rehearsal.Ground ground;
     private final Path routes;
     private final Path copy;
     /** What noticed one wrong edit of a file will notice most of the others. */
     private final Map<String, Integer> kills = new HashMap<>();
 
-    /** @param killedBy the timeline or the check that noticed, or empty */
-    public record Fate(String mutant, Optional<String> killedBy) {
+    /**
+     * @param rules those that the ladder, the step or the door keeps
+     * @param killedBy the timeline or the check that noticed, or empty
+     */
+    public record Fate(Path file, int line, String what, Set<String> rules, Optional<String> killedBy) {
 
         public boolean survived() {
             return killedBy.isEmpty();
         }
 
+        public String mutant() {
+            return file + ":" + line + ": " + what;
+        }
+
         public String text() {
-            return survived() ? "SURVIVED " + mutant : "killed   " + mutant + "  <- " + killedBy.get();
+            return survived() ? "SURVIVED " + mutant() : "killed   " + mutant() + "  <- " + killedBy.get();
         }
     }
 
@@ -71,7 +82,11 @@ public final class Mutants {
         return mutant.otherwise() != null
                         && killer.filter(k -> k.startsWith(REFUSED)).isPresent()
                 ? fate(rehearsal, mutant.otherwise(), base)
-                : new Fate(mutant.shown(), killer);
+                : new Fate(mutant.file(), mutant.line(), mutant.what(), rules(mutant.text()), killer);
+    }
+
+    private static Set<String> rules(String file) {
+        return RULE.matcher(file).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Optional<String> killer(Rehearsal rehearsal, Mutant mutant, List<Walk.Result> base) {

@@ -12,9 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import songda.clock.HubClock;
 import songda.fact.DataKind;
 import songda.fact.FactType;
+import songda.failure.Refused;
 import songda.store.Sql;
 
 /** Plays one timeline and compares. */
@@ -23,6 +28,7 @@ public final class Walk {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final String ORDER = Sql.file("timeline-order");
+    private static final Pattern RULE = Pattern.compile("\\b[RA]\\d\\d\\b");
     private final Rehearsal rehearsal;
     private final Timeline timeline;
     private final String orderNo = "TL" + NUMBERS.incrementAndGet();
@@ -121,9 +127,23 @@ public final class Walk {
         String by = fact.by() != null
                 ? fact.by()
                 : type.saidBy().stream().sorted().findFirst().orElse("kit");
-        if (!rehearsal.record(json, by).path("recorded").asBoolean()) {
-            got.add("seen before");
+        try {
+            if (!rehearsal.record(json, by).path("recorded").asBoolean()) {
+                got.add("seen before");
+            }
+        } catch (Refused refused) {
+            got.add(line(refused));
         }
+    }
+
+    /** {@code refused R47 R49 /at …}: the rules first, so that who expects it need not repeat its words. */
+    private static String line(Refused refused) {
+        String said = refused.problem().fields().stream()
+                .map(field -> field.path() + " " + field.message())
+                .collect(Collectors.joining("; "));
+        Stream<String> rules =
+                RULE.matcher(said).results().map(MatchResult::group).distinct().sorted();
+        return Stream.concat(Stream.of("refused"), rules).collect(Collectors.joining(" ")) + " " + said;
     }
 
     private String id(String own, Timeline.Entry entry) {

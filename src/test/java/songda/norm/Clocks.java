@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The norm's clocks of one item, followed with its journal: what silence must have led to by an instant. */
@@ -39,8 +38,15 @@ final class Clocks {
     private final Set<String> begun = new HashSet<>();
 
     private final List<Said> said = new ArrayList<>();
-    /** Which matter reached which level and is not finished. */
-    private final Map<String, String> levels = new TreeMap<>();
+    /** {@code level-3 delay}: which matter reached which level and is not over. */
+    private final Set<String> levels = new TreeSet<>();
+
+    /** Matters that ever reached a level. */
+    private final Set<String> reached = new HashSet<>();
+
+    private boolean overdue;
+    /** On its way to its recipient. */
+    private boolean under;
 
     private Instant arrived;
     private Instant attemptsDue;
@@ -84,7 +90,12 @@ final class Clocks {
     }
 
     boolean reachedTheTop() {
-        return levels.containsKey("level-1");
+        return levels.stream().anyMatch(l -> l.startsWith("level-1"));
+    }
+
+    /** Whether one matter at most reached a level: of two the hub remembers the last when it stops the time to finish. */
+    boolean simple() {
+        return reached.size() < 2;
     }
 
     private void ring(Instant until, boolean inclusive) {
@@ -106,11 +117,15 @@ final class Clocks {
     private void rang(Timer timer) {
         said.add(new Said(timer.says(), timer.due(), timer.rings()));
         switch (timer.says()) {
-            case "delivery.overdue", "attempts.missed" -> climb(DELAY, timer.rings(), timer.rings());
+            case "delivery.overdue", "attempts.missed" -> {
+                overdue |= timer.says().equals("delivery.overdue");
+                climb(DELAY, timer.rings(), timer.rings());
+            }
             case "receipt.overdue", "receipt.late" -> climb(PAPER, timer.rings(), timer.rings());
             case "anomaly.reached-level-3", "anomaly.reached-level-2", "anomaly.reached-level-1" -> {
                 String level = timer.says().substring("anomaly.reached-".length());
-                levels.put(level, timer.clock());
+                levels.add(level + " " + timer.clock());
+                reached.add(timer.clock());
                 Instant finish = timer.rings().plus(FINISH.get(level));
                 begin("finish-" + level, true, timer.rings(), "anomaly." + level + "-unfinished", finish);
             }
@@ -151,16 +166,11 @@ final class Clocks {
     /** A matter is over: who was told of it has nothing left to finish, unless another matter has reached that level. */
     private void over(String matter) {
         stop(matter);
-        Set<String> mine = new HashSet<>();
-        levels.forEach((level, of) -> {
-            if (of.equals(matter)) {
-                mine.add(level);
+        for (String level : FINISH.keySet()) {
+            if (levels.remove(level + " " + matter)) {
+                stop("finish-" + level);
             }
-        });
-        mine.forEach(level -> {
-            levels.remove(level);
-            stop("finish-" + level);
-        });
+        }
     }
 
     private void hear(Deed deed) {
@@ -170,10 +180,14 @@ final class Clocks {
         LocalDate from = Days.posted(at, promise.cutoff());
         switch (deed.what()) {
             case "parcel.accepted" -> {
+                under = true;
                 begin("overdue", true, heard, "delivery.overdue", Days.end(from, promise.days()));
                 begin("quality", true, heard, "quality.undelivered", Days.end(from, 2));
             }
-            case "parcel.acceptance-retracted" -> stop("overdue", "quality");
+            case "parcel.acceptance-retracted" -> {
+                stop("overdue", "again", "quality");
+                under = false;
+            }
             case "parcel.arrived" -> {
                 arrived = at;
                 tries.clear();
@@ -189,7 +203,9 @@ final class Clocks {
             }
             case "parcel.attempt-retracted" -> tries.remove(tries.size() - 1);
             case "parcel.delivered" -> {
-                stop("overdue", "quality", "attempts");
+                stop("overdue", "again", "quality", "attempts");
+                overdue = false;
+                under = false;
                 over(DELAY);
                 if (item.owesPaper()) {
                     begin("receipt", false, heard, "receipt.overdue", Days.end(day, promise.receiptDays()));
@@ -198,24 +214,28 @@ final class Clocks {
             case "parcel.delivery-retracted" -> {
                 stop("receipt");
                 over(PAPER);
+                under = true;
                 begin("overdue", true, heard, "delivery.overdue", Days.end(from, promise.days()));
             }
             case "return.dispatched" -> {
-                stop("overdue", "quality", "attempts");
+                stop("overdue", "again", "quality", "attempts");
+                under = false;
                 over(DELAY);
             }
             case "parcel.lost" -> {
-                stop("overdue", "quality", "attempts");
+                stop("overdue", "again", "quality", "attempts");
+                under = false;
                 climb(HARM, at, heard);
             }
             case "parcel.damaged", "complaint.received" -> climb(HARM, at, heard);
             case "anomaly.resolved" -> {
                 over(HARM);
                 over(DELAY);
-                for (String level : List.copyOf(levels.keySet())) {
-                    stop("finish-" + level);
+                FINISH.keySet().forEach(level -> stop("finish-" + level));
+                // It was late, and somebody says that this is settled; it still is not there.
+                if (under && overdue) {
+                    begin("again", false, heard, "delivery.overdue", Days.end(from, promise.days()));
                 }
-                levels.clear();
             }
             case "receipt.posted" -> {
                 stop("receipt");

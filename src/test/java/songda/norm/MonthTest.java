@@ -38,7 +38,7 @@ import songda.timeline.Stage;
 class MonthTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int ORDERS = Integer.getInteger("month.orders", 250);
+    private static final int ORDERS = Integer.getInteger("month.orders", 200);
     private static final long SEED = Long.getLong("month.seed", 20_261_001L);
     private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
     private static final YearMonth NOVEMBER = YearMonth.of(2026, 11);
@@ -297,6 +297,27 @@ class MonthTest {
         }
     }
 
+    /** The rarer things are there, too: otherwise the comparisons would prove less than they say. */
+    @Test
+    void the_month_has_corrections_refunds_and_both_verdicts() {
+        Look last = LOOKS.get(2);
+        Set<String> lines = new TreeSet<>();
+        last.statements().values().forEach(lines::addAll);
+        assertThat(lines)
+                .anyMatch(l -> l.matches("line \\S+ \\S+ true .*"))
+                .anyMatch(l -> l.matches("line \\S+ \\S+ \\S+ true .*"))
+                .anyMatch(l -> l.startsWith("collected MN"));
+        long both = last.kpis().values().stream()
+                .filter(days -> {
+                    List<String> counts = List.copyOf(days.values());
+                    int met = counts.stream().mapToInt(c -> Integer.parseInt(c.split("[/ ]")[0])).sum();
+                    int judged = counts.stream().mapToInt(c -> Integer.parseInt(c.split("[/ ]")[1])).sum();
+                    return met > 0 && met < judged;
+                })
+                .count();
+        assertThat(both).isGreaterThan(15);
+    }
+
     @Test
     void a_month_that_was_closed_is_the_same_a_month_later() {
         for (String unit : Journal.UNITS) {
@@ -308,13 +329,19 @@ class MonthTest {
     @Test
     void silence_led_to_what_the_norm_says_and_to_nothing_else() {
         for (Look look : LOOKS) {
-            Map<String, Map<String, Long>> expected = new HashMap<>();
+            List<String> wrong = new ArrayList<>();
             clocks(look.at()).forEach((item, clocks) -> {
-                if (!clocks.tally().isEmpty()) {
-                    expected.put(item.orderNo(), new TreeMap<>(clocks.tally()));
+                Map<String, Long> expected = new TreeMap<>(clocks.tally());
+                Map<String, Long> was = new TreeMap<>(look.said().getOrDefault(item.orderNo(), Map.of()));
+                if (!clocks.simple()) {
+                    expected.keySet().removeIf(name -> name.endsWith("unfinished"));
+                    was.keySet().removeIf(name -> name.endsWith("unfinished"));
+                }
+                if (!was.equals(expected)) {
+                    wrong.add(item.orderNo() + " expected " + expected + " but was " + was);
                 }
             });
-            assertThat(look.said()).as("at " + text(look.at())).isEqualTo(expected);
+            assertThat(wrong).as("at " + text(look.at())).isEmpty();
         }
     }
 
@@ -336,6 +363,11 @@ class MonthTest {
                 Set<String> unsettled = Unsettled.of(item, heard);
                 if (unsettled.isEmpty() && !open.isEmpty()) {
                     wrong.add(item.orderNo() + " is at its end, and these run: " + open + " " + order);
+                }
+                boolean calm = Set.of("NONE", "RESOLVED")
+                        .contains(order.path("anomaly").asText());
+                if (unsettled.isEmpty() && !calm || unsettled.contains("matter") && calm) {
+                    wrong.add(item.orderNo() + " has " + unsettled + " and does not look like it " + order);
                 }
                 if (!unsettled.isEmpty() && open.isEmpty() && !clocks.reachedTheTop()) {
                     wrong.add(item.orderNo() + " has " + unsettled + " and no deadline " + order);

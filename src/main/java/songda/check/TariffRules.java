@@ -8,15 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What holds in the price list, {@code mappings/tariff/*.csv}: one row for a day, and contracts no dearer than the reference (R04). */
+/** What holds in tables with dates, the price list first: one row for a day, and contracts no dearer than the reference (R04). */
 final class TariffRules {
 
     /** What says the same thing on one day. */
     private static final Map<String, List<String>> KEYS = Map.of(
-            "postage", List.of("scope", "zone"),
-            "services", List.of("item", "scope"),
-            "zones", List.of("area"),
-            "contracts", List.of("client", "item", "scope", "zone"));
+            "tariff/postage", List.of("scope", "zone"),
+            "tariff/services", List.of("item", "scope"),
+            "tariff/zones", List.of("area"),
+            "tariff/contracts", List.of("client", "item", "scope", "zone"),
+            "gov/promise/cutoffs", List.of("area"));
+
+    private static final String CUTOFFS = "gov/promise/cutoffs";
 
     private static final List<String> NUMBERS =
             List.of("first", "each", "amount", "rate", "double", "firstGrams", "stepGrams");
@@ -33,11 +36,12 @@ final class TariffRules {
         TariffRules rules = new TariffRules(all, out);
         KEYS.keySet().stream().sorted().forEach(name -> rules.table(name)
                 .ifPresent(t -> rules.sound(t, KEYS.get(name))));
+        rules.table(CUTOFFS).ifPresent(rules::hours);
         rules.contracts();
     }
 
     private Optional<CodeTable> table(String name) {
-        Path file = all.mappings().resolve("tariff").resolve(name + ".csv");
+        Path file = all.mappings().resolve(name + ".csv");
         return Optional.ofNullable(all.texts().get(file)).map(text -> CodeTable.of(file.toString(), text));
     }
 
@@ -62,6 +66,17 @@ final class TariffRules {
                     out.add("R414", place, rows.get(j).cells().get(0));
                 }
             }
+        }
+    }
+
+    private void hours(CodeTable cutoffs) {
+        for (CodeTable.Row row : cutoffs.rows()) {
+            String after = cell(cutoffs, row, "after");
+            out.when(
+                    !after.matches("(([01][0-9]|2[0-3]):[0-5][0-9])?"),
+                    "R414",
+                    new Place(cutoffs.file(), row.line(), 1),
+                    "after = " + after);
         }
     }
 
@@ -93,11 +108,11 @@ final class TariffRules {
 
     /** One that has an end is to be lowered then; the daily comparison of the hub tells of those in force. */
     private void contracts() {
-        table("contracts").ifPresent(contracts -> contracts.rows().stream()
+        table("tariff/contracts").ifPresent(contracts -> contracts.rows().stream()
                 .filter(row -> cell(contracts, row, "validTo").isEmpty())
                 .forEach(row -> {
                     boolean postage = cell(contracts, row, "item").equals("POSTAGE");
-                    table(postage ? "postage" : "services")
+                    table(postage ? "tariff/postage" : "tariff/services")
                             .ifPresent(reference -> contract(contracts, row, reference, postage));
                 }));
     }

@@ -65,6 +65,7 @@ final class DeadlineEndpoint extends DefaultEndpoint {
                         rung.due(
                                 from,
                                 own(subject, rung.afterOf()),
+                                own(subject, rung.cutoffOf()),
                                 calendars,
                                 subject.columns().destCounty())))
                 .toList());

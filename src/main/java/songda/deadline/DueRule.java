@@ -94,9 +94,20 @@ public enum DueRule {
      */
     abstract Due due(Instant from, String after, Calendars calendars, String office);
 
+    /** The day of what happens after the hour of cut-off is the next one, from its first instant (A01). */
+    static Instant since(Instant from, LocalTime cutoff) {
+        LocalDate day = day(from);
+        return from.isAfter(instant(day, cutoff)) ? instant(day.plusDays(1), LocalTime.MIDNIGHT) : from;
+    }
+
     /** A length that this calendar can count. */
     String example() {
-        return this == END_OF_DAY || this == WORKING_DAYS ? "P2D (days)" : "PT24H (hours)";
+        return inDays() ? "P2D (days)" : "PT24H (hours)";
+    }
+
+    /** Whether it counts whole days. */
+    boolean inDays() {
+        return this == END_OF_DAY || this == WORKING_DAYS;
     }
 
     private static Due sure(Instant at) {

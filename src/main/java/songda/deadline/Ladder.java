@@ -2,6 +2,7 @@ package songda.deadline;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 import songda.calendar.Calendars;
 
@@ -27,6 +28,7 @@ public record Ladder(String name, String version, Again again, boolean fromRecor
     /**
      * @param after ISO-8601, counted by {@code calendar} from the moment of the fact that opens the ladder
      * @param afterOf a field of the order that holds its own length instead, e.g. {@code promise}; or null
+     * @param cutoffOf a field of the order that holds the hour after which a day counts as the next one, e.g. {@code cutoff}; or null (A01)
      * @param early so much before that, or zero
      * @param reports the fact to record when it falls due
      * @param coveredBy a system that must have been asked successfully up to the due instant (A32), or null
@@ -35,6 +37,7 @@ public record Ladder(String name, String version, Again again, boolean fromRecor
             String name,
             String after,
             String afterOf,
+            String cutoffOf,
             DueRule calendar,
             Duration early,
             String reports,
@@ -42,10 +45,12 @@ public record Ladder(String name, String version, Again again, boolean fromRecor
 
         /**
          * @param own the order's own length of time, or null
+         * @param cutoff {@code 17:00}: what happens later counts as of the next day (A01); or null
          * @param office whose delivery rounds count: the county of delivery
          */
-        DueRule.Due due(Instant from, String own, Calendars calendars, String office) {
-            DueRule.Due due = calendar.due(from, own == null ? after : own, calendars, office);
+        DueRule.Due due(Instant from, String own, String cutoff, Calendars calendars, String office) {
+            Instant since = cutoff == null ? from : DueRule.since(from, LocalTime.parse(cutoff));
+            DueRule.Due due = calendar.due(since, own == null ? after : own, calendars, office);
             return new DueRule.Due(due.at().minus(early), due.provisional());
         }
     }

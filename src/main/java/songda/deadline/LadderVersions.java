@@ -67,6 +67,9 @@ public final class LadderVersions {
             if (rung.afterOf() != null) {
                 one.put("afterOf", rung.afterOf());
             }
+            if (rung.cutoffOf() != null) {
+                one.put("cutoffOf", rung.cutoffOf());
+            }
             if (!rung.early().isZero()) {
                 one.put("early", rung.early().toString());
             }
@@ -85,6 +88,7 @@ public final class LadderVersions {
                         one.path("rung").asText(),
                         one.path("after").asText(),
                         one.path("afterOf").asText(null),
+                        one.path("cutoffOf").asText(null),
                         DueRule.named(one.path("calendar").asText()),
                         Duration.parse(one.path("early").asText("PT0S")),
                         one.path("reports").asText(),

@@ -28,7 +28,7 @@ public final class Ladders {
 
     private static final Set<String> LADDER_KEYS = Set.of("ladder", "description", "rules", "again", "from", "rungs");
     private static final Set<String> RUNG_KEYS =
-            Set.of("rung", "after", "after-of", "calendar", "early", "reports", "covered-by");
+            Set.of("rung", "after", "after-of", "cutoff-of", "calendar", "early", "reports", "covered-by");
     private volatile Path folder;
     private volatile Map<String, Ladder> ladders;
 
@@ -163,13 +163,13 @@ public final class Ladders {
         if (rung.name().isBlank() || before.stream().anyMatch(r -> r.name().equals(rung.name()))) {
             throw place.wrong("rung '" + rung.name() + "': each rung needs a name of its own");
         }
-        Instant due = rung.due(NOON, null, calendars, "").at();
+        Instant due = rung.due(NOON, null, null, calendars, "").at();
         if (!due.isAfter(NOON)) {
             throw place.at("early").wrong("rung '" + rung.name() + "': early: write less than the time itself");
         }
         if (!before.isEmpty()
                 && !due.isAfter(before.get(before.size() - 1)
-                        .due(NOON, null, calendars, "")
+                        .due(NOON, null, null, calendars, "")
                         .at())) {
             throw place.at("after")
                     .wrong("rung '" + rung.name() + "': write a time longer than that of the rung before it");
@@ -201,8 +201,19 @@ public final class Ladders {
         if (early.isNegative()) {
             throw place.at("early").wrong("rung '" + name + "': early: write a positive time, PT4H");
         }
+        String cutoff = place.text("cutoff-of", null);
+        if (cutoff != null && !calendar.inDays()) {
+            throw place.at("cutoff-of").wrong("rung '" + name + "': cutoff-of: only days have an hour of cut-off");
+        }
         return new Ladder.Rung(
-                name, after, place.text("after-of", null), calendar, early, reports, coveredBy(place, catalogue));
+                name,
+                after,
+                place.text("after-of", null),
+                cutoff,
+                calendar,
+                early,
+                reports,
+                coveredBy(place, catalogue));
     }
 
     /** A deadline that waits for a system which nobody asks would never fall due. */

@@ -155,10 +155,9 @@ final class Recount {
             if (to == null) {
                 continue;
             }
-            String own = to.rung().afterOf() == null
-                    ? null
-                    : row.detail().path(to.rung().afterOf()).asText(null);
-            DueRule.Due due = to.rung().due(row.from(), own, calendars, row.office());
+            String own = own(row, to.rung().afterOf());
+            String cutoff = own(row, to.rung().cutoffOf());
+            DueRule.Due due = to.rung().due(row.from(), own, cutoff, calendars, row.office());
             changed.add(new Changed(row, to, due));
             moved += due.at().equals(row.due()) ? 0 : 1;
             atOnce += row.due().isAfter(now) && !due.at().isAfter(now) ? 1 : 0;
@@ -167,6 +166,10 @@ final class Recount {
             write(connection, changed);
         }
         return new Tally(rows.size(), moved, atOnce, rows.size() - changed.size());
+    }
+
+    private static String own(Row row, String field) {
+        return field == null ? null : row.detail().path(field).asText(null);
     }
 
     private static void write(Connection connection, List<Changed> changed) throws SQLException {

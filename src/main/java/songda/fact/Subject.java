@@ -10,6 +10,9 @@ import songda.clock.HubClock;
 /** The order (or other subject) that a fact is about, locked for the length of the recording; it keeps up with its facts. */
 public final class Subject {
 
+    /** Of an order: a complaint, loss or damage is not resolved. */
+    private static final String MATTER = "matter";
+
     final long id;
     final String name;
     final boolean order;
@@ -104,7 +107,7 @@ public final class Subject {
         boolean own = fact.source().equals("kit");
         changed |= stage.follow(type.movesFrom(stage()) ? type.stage() : null, fact.at(), own);
         changed |= receipt.follow(type.receiptStage(), fact.at(), own);
-        changed |= anomaly.follow(type.anomaly(), fact.at(), own);
+        changed |= anomaly.follow(anomalyAfter(type), fact.at(), own);
         count(type, fact);
         for (String key : type.keeps()) {
             if (fact.data().hasNonNull(key)) {
@@ -113,6 +116,21 @@ public final class Subject {
                 changed = true;
             }
         }
+    }
+
+    /** A delivery or a receipt ends a delay, and no complaint, loss or damage: these stay until somebody resolves them (R78, R83). */
+    private String anomalyAfter(FactType type) {
+        if ("OPEN".equals(type.anomaly()) && !detail.has(MATTER)) {
+            detail.put(MATTER, true);
+            changed = true;
+        } else if ("RESOLVED".equals(type.anomaly())) {
+            changed |= detail.remove(MATTER) != null;
+        } else if ("NONE".equals(type.anomaly()) && detail.has(MATTER)) {
+            boolean level = anomaly().startsWith("LEVEL")
+                    && detail.path("ladder").asText().equals("anomaly");
+            return level ? anomaly() : "OPEN";
+        }
+        return type.anomaly();
     }
 
     /** How often it happened, and on how many days (A07); {@code resets} begins again. */

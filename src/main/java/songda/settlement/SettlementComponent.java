@@ -1,7 +1,9 @@
 package songda.settlement;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -15,18 +17,23 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
+import org.springframework.jdbc.core.JdbcTemplate;
 import songda.audit.Audit;
 import songda.clock.HubClock;
 import songda.signature.Caller;
 import songda.signature.NonceStore;
+import songda.store.Sql;
 
 /**
- * {@code to: settlement:book}: what facts owe is booked. {@code settlement:day}: the body becomes {@code {day, month}} of business time. {@code
+ * {@code to: settlement:book}: what facts owe is booked. {@code settlement:day}: the body becomes {@code {day, month, at, flagged}}
+ * of business time, with the contract prices that were flagged and not lowered since (R04). {@code
  * settlement:statement}, {@code bill-keep} and {@code bill}: answers for the desk.
  */
 @org.springframework.stereotype.Component("settlement")
 public final class SettlementComponent extends DefaultComponent {
 
+    private static final String FLAGGED = Sql.file("tariff-flagged");
+    private final JdbcTemplate db;
     private final Books books;
     private final Statements statements;
     private final Bills bills;
@@ -35,7 +42,14 @@ public final class SettlementComponent extends DefaultComponent {
     private final Clock clock;
 
     SettlementComponent(
-            Books books, Statements statements, Bills bills, NonceStore nonces, Audit audit, HubClock clock) {
+            JdbcTemplate db,
+            Books books,
+            Statements statements,
+            Bills bills,
+            NonceStore nonces,
+            Audit audit,
+            HubClock clock) {
+        this.db = db;
         this.books = books;
         this.statements = statements;
         this.bills = bills;
@@ -93,11 +107,14 @@ public final class SettlementComponent extends DefaultComponent {
 
     private JsonNode day() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), HubClock.ZONE);
-        return JsonNodeFactory.instance
+        ObjectNode day = JsonNodeFactory.instance
                 .objectNode()
                 .put("day", today.toString())
                 .put("month", YearMonth.from(today).toString())
                 .put("at", HubClock.local(clock.instant()));
+        ArrayNode flagged = day.putArray("flagged");
+        db.queryForList(FLAGGED, String.class).forEach(flagged::add);
+        return day;
     }
 
     private JsonNode keep(Caller caller, JsonNode bill) {

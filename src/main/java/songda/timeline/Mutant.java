@@ -63,7 +63,7 @@ record Mutant(Path file, int line, String what, String about, String text, Mutan
             if (rung.has("early")) {
                 maker.change(rung.at("early"), name + "early", more(rung.text("early", "")));
             }
-            for (String key : List.of("covered-by", "after-of")) {
+            for (String key : List.of("covered-by", "after-of", "cutoff-of")) {
                 if (rung.has(key)) {
                     maker.drop(rung.at(key), name + "without " + key, key + ":");
                 }

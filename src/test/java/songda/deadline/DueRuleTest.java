@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,19 @@ class DueRuleTest {
     void a_length_of_time_is_counted_by_its_calendar(String calendar, String after, String from, String due) {
         assertThat(DueRule.named(calendar).due(OffsetDateTime.parse(from).toInstant(), after, CALENDARS, "330109"))
                 .isEqualTo(new DueRule.Due(OffsetDateTime.parse(due).toInstant(), false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-09-30T16:59:59+08:00, 2026-09-30T16:59:59+08:00",
+        "2026-09-30T17:00:00+08:00, 2026-09-30T17:00:00+08:00",
+        "2026-09-30T17:00:01+08:00, 2026-10-01T00:00:00+08:00",
+        "2026-09-30T23:59:59+08:00, 2026-10-01T00:00:00+08:00",
+        "2026-10-01T00:00:00+08:00, 2026-10-01T00:00:00+08:00"
+    })
+    void what_happens_after_the_hour_of_cut_off_is_of_the_next_day(String from, String since) {
+        assertThat(DueRule.since(OffsetDateTime.parse(from).toInstant(), LocalTime.of(17, 0)))
+                .isEqualTo(OffsetDateTime.parse(since).toInstant());
     }
 
     @ParameterizedTest

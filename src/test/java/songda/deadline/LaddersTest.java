@@ -73,6 +73,7 @@ class LaddersTest {
             after: P2D            | after: 2 days           | write P2D (days)
             after: P2D            | after: PT48H            | write P2D (days)
             calendar: end-of-day  | calendar: end_of_day    | unknown calendar 'end_of_day'
+            'P2D, calendar: end-of-day' | 'PT48H, cutoff-of: cutoff, calendar: hours' | line 6: rung 'second': cutoff-of: only days
             reports: receipt.overdue | reports: receipt.overdu | unknown fact 'receipt.overdu'
             covered-by: receipt85 | covered-by: receipt58   | no fact in routes/facts.yaml covers 'receipt58'
             rungs:                | rungs: ]                | is not YAML

@@ -3,10 +3,13 @@ package songda.kpi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import songda.store.Sql;
 
 /** Small worlds in which every number can be counted on the fingers of a hand. */
 class KpiViewsTest {
@@ -50,6 +53,49 @@ class KpiViewsTest {
         is("promise-other", "0/0 +1 -0");
         WORLD.now("2026-10-18T00:00");
         is("promise-other", "0/1 +0 -0");
+    }
+
+    @Test
+    void what_is_accepted_after_the_hour_of_cut_off_has_its_promise_and_its_calls_counted_from_the_next_day() {
+        long late = WORLD.order("330109", "330110", "P1D", "NONE", 1, "17:00");
+        WORLD.fact(late, "parcel.accepted", "2026-10-12T17:00:01");
+        WORLD.fact(late, "parcel.delivered", "2026-10-14T23:59:59");
+        WORLD.fact(late, "callback.done", "2026-10-16T23:59:59");
+        long onTheHour = WORLD.order("330109", "330110", "P1D", "NONE", 2, "17:00");
+        WORLD.fact(onTheHour, "parcel.accepted", "2026-10-12T17:00");
+        WORLD.fact(onTheHour, "parcel.delivered", "2026-10-14T23:59:59");
+        WORLD.now("2026-10-14T23:59:59");
+        is("promise-t1", "0/1 +1 -0");
+        WORLD.now("2026-10-17T00:00");
+        is("promise-t1", "1/2 +0 -0");
+        is("delivered-3d", "2/2 +0 -0");
+        assertThat(WORLD.counts("delivered-in-promise")).isEqualTo(Map.of("2026-10-14 330109", "1/2 +0 -0"));
+        assertThat(WORLD.counts("call-delivered")).isEqualTo(Map.of("2026-10-12 330110", "1/2 +0 -0"));
+    }
+
+    /** What is accepted after the hour of cut-off is drawn with the next day, as its promise is counted (A01, A09). */
+    @Test
+    void the_sample_of_a_day_is_of_what_was_accepted_until_its_hour_of_cut_off_and_after_that_of_the_day_before() {
+        List<Long> drawn = new ArrayList<>();
+        for (String accepted :
+                List.of("2026-10-11T17:00", "2026-10-11T17:01", "2026-10-12T17:00", "2026-10-12T17:01")) {
+            long order = WORLD.order("330109", "330110", "P1D", "NONE", 1, "17:00");
+            WORLD.fact(order, "parcel.accepted", accepted);
+            WORLD.db.update(
+                    "update orders set stage = 'DELIVERED', stage_at = ?, waybill_no = id::text where id = ?",
+                    Timestamp.from(World.at("2026-10-14T10:00")),
+                    order);
+            drawn.add(order);
+        }
+        assertThat(WORLD.db.queryForList(
+                        "select waybill_no from (\n" + Sql.file("report-sample") + "\n) as s order by 1",
+                        String.class,
+                        "2026-10-12T00:00+08:00",
+                        "2026-10-13T00:00+08:00",
+                        "2026-10-14T23:59:59+08:00",
+                        100,
+                        "seed"))
+                .containsExactly(drawn.get(1).toString(), drawn.get(2).toString());
     }
 
     @Test

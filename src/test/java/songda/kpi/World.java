@@ -47,13 +47,18 @@ final class World {
     }
 
     long order(String county, String dest, String promise, String receipt, int phone) {
+        return order(county, dest, promise, receipt, phone, null);
+    }
+
+    /** @param cutoff {@code 17:00}, or null */
+    long order(String county, String dest, String promise, String receipt, int phone, String cutoff) {
         long order = ++id;
         db.update(
                 """
                 insert into orders (id, client, order_no, body_hash, county, dest_county, payer, receipt, service, stage, stage_at, detail,
                   recipient_name, recipient_phone, recipient_address, sender_name, sender_phone, sender_address, phone_hash, phone_tail_hash, received_at)
                 values (?, 'zjzwfw', 'N' || ?, '', ?, ?, 'SENDER', ?, 'SINGLE', 'ORDERED', 'epoch',
-                  jsonb_build_object('promise', ?::text, 'receiptDue', 'P2D', 'documents', json_build_array(json_build_object('type', '营业执照'))),
+                  jsonb_build_object('promise', ?::text, 'cutoff', ?::text, 'receiptDue', 'P2D', 'documents', json_build_array(json_build_object('type', '营业执照'))),
                   '', '', '', '', '', '', decode(lpad(to_hex(?), 8, '0'), 'hex'), '', 'epoch')""",
                 order,
                 order,
@@ -61,6 +66,7 @@ final class World {
                 dest,
                 receipt,
                 promise,
+                cutoff,
                 phone);
         return order;
     }

@@ -169,6 +169,20 @@ class CronTest extends HubTest {
                 .isEqualTo(2);
         assertThat(words("select data ->> 'row' from fact where name = 'tariff.above-reference'"))
                 .containsOnly("example-over-2026");
+        // The time that the first of the two has given is over; then the contract ends, and the reference price counts.
+        assertThat(count("select count(*) from fact where name = 'tariff.overdue'"))
+                .isZero();
+        clock.set(time("2026-07-01T08:40:00+08:00"), 0);
+        awaiting(() -> assertThat(count("select count(*) from fact where name = 'tariff.overdue'"))
+                .isOne());
+        comes("tariff");
+        awaiting(() -> assertThat(count("select count(*) from fact where name = 'tariff.lowered'"))
+                .isOne());
+        clock.set(time("2026-07-02T08:40:00+08:00"), 0);
+        comes("tariff");
+        awaiting(() -> assertThat(scheduler().getCurrentlyExecutingJobs()).isEmpty());
+        assertThat(count("select count(*) from fact where name = 'tariff.lowered'"))
+                .isOne();
     }
 
     private long chosen(String day) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import songda.clock.HubClock;
 import songda.fact.DataKind;
 import songda.fact.FactType;
@@ -135,6 +136,8 @@ public final class Walk {
         given.forEach((key, value) -> {
             if (type.data().get(key) == DataKind.NUMBER) {
                 data.put(key, new BigDecimal(value));
+            } else if (type.data().get(key) == DataKind.CODES) {
+                Stream.of(value.split(" ")).forEach(data.putArray(key)::add);
             } else {
                 data.put(key, value);
             }

@@ -1,1 +1,1 @@
-select id, name from subject where name = any (?) or id = any (?) order by id for update
+select id, name, detail from subject where name = any (?) or id = any (?) order by id for update

@@ -10,6 +10,7 @@ import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ import org.apache.commons.csv.CSVRecord;
 
 /**
  * One reading of {@code mappings/calendar/}: {@code <year>.csv} holds what differs from the week in that year (the schedule of the
- * State Council), {@code hours.csv} the hours of a day by name, {@code round.csv} the delivery rounds of an office ({@code *}: all others).
+ * State Council), {@code hours.csv} the hours of a day by name, {@code round.csv} the delivery rounds of an office ({@code *}: all others), two
+ * a day at least but where its {@code area} is {@code RURAL} (R37, R38).
  * It never changes; a newer reading replaces it.
  */
 public final class Calendars {
@@ -49,7 +51,8 @@ public final class Calendars {
 
     private final Map<Integer, Map<LocalDate, Boolean>> years = new TreeMap<>();
     private final Map<String, Hours> hours = new HashMap<>();
-    private final Map<String, List<Hours>> rounds = new HashMap<>();
+    private final Map<String, List<Hours>> rounds = new TreeMap<>();
+    private final Set<String> rural = new HashSet<>();
     private final String version;
 
     private Calendars(String version) {
@@ -104,6 +107,12 @@ public final class Calendars {
             throw new IllegalArgumentException(
                     folder.resolve("round.csv") + ": write the rounds of all offices: *,AM,08:00,12:00");
         }
+        rounds.forEach((office, day) -> {
+            if (day.size() < 2 && !rural.contains(office)) {
+                throw new IllegalArgumentException(folder.resolve("round.csv") + ": office: '" + office
+                        + "' has one round a day, and towns have two (R37): add a round, or write RURAL as its area");
+            }
+        });
     }
 
     private interface RowReader {
@@ -165,6 +174,12 @@ public final class Calendars {
             throw new IllegalArgumentException("from: rounds of one office follow each other within a day");
         }
         day.add(round);
+        String area = row.isMapped("area") && row.isSet("area") ? row.get("area") : "";
+        if (area.equals("RURAL")) {
+            rural.add(row.get("office"));
+        } else if (!Set.of("", "TOWN").contains(area)) {
+            throw new IllegalArgumentException("area: write TOWN or RURAL, or nothing");
+        }
     }
 
     private static boolean weekend(LocalDate day) {

@@ -23,6 +23,7 @@ final class References {
             "fact",
             "county",
             "destCounty",
+            "source",
             "receipt",
             "payer",
             "service",

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -61,6 +62,30 @@ public enum DueRule {
             }
         }
     },
+    /** The end of the round that runs when it happens, or between two rounds of the next one, and so much longer: PT60M (R32, R33, R35, R36, A33). */
+    THIS_ROUND {
+        @Override
+        Due due(Instant from, String after, Calendars calendars, String office) {
+            ZonedDateTime start = from.atZone(HubClock.ZONE);
+            for (LocalDate day = start.toLocalDate(); ; day = day.plusDays(1)) {
+                for (Calendars.Hours round : calendars.rounds(office)) {
+                    if (instant(day, round.to()).isAfter(from)) {
+                        return sure(instant(day, round.to()).plus(time(after)));
+                    }
+                }
+            }
+        }
+    },
+    /** At an instant that was named for it ({@code after-of: planned}); where none was, so long after the fact: PT4H (R31). */
+    APPOINTED {
+        @Override
+        Due due(Instant from, String after, Calendars calendars, String office) {
+            return sure(
+                    after.startsWith("P")
+                            ? from.plus(time(after))
+                            : OffsetDateTime.parse(after).toInstant());
+        }
+    },
     /** Hours of which only those are counted in which people serve ({@code service} of {@code hours.csv}): PT2H. */
     SERVICE_HOURS {
         @Override
@@ -88,7 +113,8 @@ public enum DueRule {
     public record Due(Instant at, boolean provisional) {}
 
     /**
-     * @param after ISO-8601: hours and minutes for {@code hours}, {@code round} and {@code service-hours}, days for the others
+     * @param after ISO-8601: hours and minutes for {@code hours}, {@code round}, {@code this-round} and {@code service-hours}, days for the others; for {@code appointed} the
+     *     instant itself, or hours and minutes
      * @param office whose delivery rounds count
      * @throws DateTimeException when {@code after} is no such length, or none at all
      */

@@ -27,7 +27,7 @@ public record Ladder(String name, String version, Again again, boolean fromRecor
 
     /**
      * @param after ISO-8601, counted by {@code calendar} from the moment of the fact that opens the ladder
-     * @param afterOf a field of the order that holds its own length instead, e.g. {@code promise}; or null
+     * @param afterOf a field of the order that holds its own length instead, e.g. {@code promise}, or the instant that is {@code appointed}; or null
      * @param cutoffOf a field of the order that holds the hour after which a day counts as the next one, e.g. {@code cutoff}; or null (A01)
      * @param early so much before that, or zero
      * @param reports the fact to record when it falls due

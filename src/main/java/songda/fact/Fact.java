@@ -11,15 +11,20 @@ import songda.mapping.Described;
 public record Fact(long id, String name, String source, Instant at, Subject subject, ObjectNode data)
         implements Described {
 
-    /** {@code {fact, order}}, what a guard of a step may look at; the order as this fact has left it. */
+    /**
+     * {@code {fact, order}}, what a guard of a step may look at; the order as this fact has left it. {@code fact.about} is what is no order; then
+     * {@code order} is what it keeps, and {@code before} what it kept before this fact.
+     */
     @Override
     public JsonNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.putObject("fact")
-                .put("name", name)
-                .put("source", source)
-                .put("at", HubClock.local(at))
-                .set("data", data);
+        ObjectNode told =
+                json.putObject("fact").put("name", name).put("source", source).put("at", HubClock.local(at));
+        if (!subject.isOrder()) {
+            told.put("about", subject.name());
+            json.set("before", subject.before());
+        }
+        told.set("data", data);
         json.set(
                 "order",
                 subject.detail()

@@ -146,6 +146,7 @@ final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSup
         Subject s = fact.subject();
         var in = exchange.getIn();
         in.setHeader("fact", fact.name());
+        in.setHeader("source", fact.source());
         in.setHeader("county", s.columns().county());
         in.setHeader("destCounty", s.columns().destCounty());
         in.setHeader("receipt", s.columns().receipt());

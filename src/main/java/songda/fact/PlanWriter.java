@@ -14,6 +14,7 @@ import songda.store.Sql;
 final class PlanWriter {
 
     private static final String ORDERS_FOLLOW = Sql.file("order-follow");
+    private static final String NAMED_FOLLOW = Sql.file("subject-follow");
     private static final String EFFECTS = Sql.file("effect-insert");
     private static final String OPEN = Sql.file("deadline-open");
     private static final String DONE = Sql.file("deadline-open-closed");
@@ -94,10 +95,22 @@ final class PlanWriter {
     private void follow() throws SQLException {
         Map<Long, Subject> changed = new LinkedHashMap<>();
         items.stream().map(i -> i.subject).filter(s -> s != null && s.changed()).forEach(s -> changed.put(s.id, s));
-        if (changed.isEmpty()) {
+        follow(changed.values().stream().filter(Subject::isOrder).toList());
+        List<Subject> named =
+                changed.values().stream().filter(s -> !s.isOrder()).toList();
+        if (!named.isEmpty()) {
+            new Columns<>(connection, NAMED_FOLLOW, named)
+                    .longs(Subject::id)
+                    .texts(Subject::detail)
+                    .update();
+        }
+    }
+
+    private void follow(List<Subject> orders) throws SQLException {
+        if (orders.isEmpty()) {
             return;
         }
-        new Columns<>(connection, ORDERS_FOLLOW, List.copyOf(changed.values()))
+        new Columns<>(connection, ORDERS_FOLLOW, orders)
                 .longs(Subject::id)
                 .texts(Subject::stage)
                 .texts(Subject::stageAt)

@@ -16,13 +16,14 @@ public final class Subject {
     final long id;
     final String name;
     final boolean order;
-    private final Columns columns;
+    private Columns columns;
     private final Track stage;
     private final Track receipt;
     private final Track anomaly;
     private String waybillNo;
     private final ObjectNode detail;
     private final Map<String, Integer> elsewhere = new HashMap<>();
+    private ObjectNode before;
     private boolean changed;
 
     /** The columns of an order that never change. */
@@ -35,6 +36,11 @@ public final class Subject {
             String receipt,
             String service) {
         static final Columns NONE = new Columns("", "", "", "", "", "", "");
+
+        /** What is no order lies where it is delivered from. */
+        Columns at(String place) {
+            return new Columns(client, orderNo, place, place, payer, receipt, service);
+        }
     }
 
     /** Where something stands, since when, and where it stood before the fact that is being followed. */
@@ -102,12 +108,19 @@ public final class Subject {
 
     void follow(FactType type, NewFact fact) {
         if (!order) {
+            before = detail.deepCopy();
+            remember(type, fact);
+            columns = columns.at(detail.path("county").asText(""));
             return;
         }
         boolean own = fact.source().equals("kit");
         changed |= stage.follow(type.movesFrom(stage()) ? type.stage() : null, fact.at(), own);
         changed |= receipt.follow(type.receiptStage(), fact.at(), own);
         changed |= anomaly.follow(anomalyAfter(type), fact.at(), own);
+        remember(type, fact);
+    }
+
+    private void remember(FactType type, NewFact fact) {
         count(type, fact);
         for (String key : type.keeps()) {
             if (fact.data().hasNonNull(key)) {
@@ -238,6 +251,11 @@ public final class Subject {
 
     public ObjectNode detail() {
         return detail;
+    }
+
+    /** Of what is no order: what it kept before the fact that is being followed; else null. */
+    ObjectNode before() {
+        return before;
     }
 
     boolean changed() {

@@ -172,16 +172,26 @@ final class SubjectLocks {
             lock.setArray(2, connection.createArrayOf("int8", ids));
             try (ResultSet rows = lock.executeQuery()) {
                 while (rows.next()) {
-                    found.add(new Subject(
-                            rows.getLong(1),
-                            rows.getString(2),
-                            false,
-                            Subject.Columns.NONE,
-                            Subject.Standing.fresh(null, null),
-                            null,
-                            JSON.createObjectNode()));
+                    found.add(named(rows));
                 }
             }
+        }
+    }
+
+    /** Where it lies is what it keeps as its county, if it does: whose rounds count, and who answers for it. */
+    private static Subject named(ResultSet row) throws SQLException {
+        try {
+            ObjectNode detail = (ObjectNode) JSON.readTree(row.getString(3));
+            return new Subject(
+                    row.getLong(1),
+                    row.getString(2),
+                    false,
+                    Subject.Columns.NONE.at(detail.path("county").asText("")),
+                    Subject.Standing.fresh(null, null),
+                    null,
+                    detail);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("subject.detail is no JSON object: subject " + row.getLong(1), e);
         }
     }
 }

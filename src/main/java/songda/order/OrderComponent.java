@@ -21,6 +21,8 @@ import songda.signature.Caller;
  * this phone, {@code [{order, person}]}, newest first and at most twenty; for a mapping, never for an answer.
  * {@code to: order:beside}: each row of the body, {@code {rows: [{waybillNo, …}]}}, gets its order, for a mapping that compares the two.
  * {@code to: order:items}: a door's message gets {@code items}, an {@code {order, person}} for each of its fact's waybills.
+ * {@code to: order:strangers}: a fact about a bag with {@code data.waybills} gets {@code data.strangers}, how many of them are no orders of this hub (R30),
+ * whatever was sent under that name.
  * {@code order:ask?with=type,weight}: the caller's order as {@code {order, asked}} with these parameters of the request, for a mapping that asks a
  * partner; it stays beside the answer ({@code takes: both}).
  */
@@ -46,6 +48,8 @@ public final class OrderComponent extends DefaultComponent {
                     public void process(Exchange exchange) throws Exception {
                         if (remaining.equals("beside")) {
                             beside.put(exchange.getMessage().getMandatoryBody(JsonNode.class));
+                        } else if (remaining.equals("strangers")) {
+                            pages.countStrangers(exchange.getMessage().getMandatoryBody(JsonNode.class));
                         } else if (remaining.equals("ask")) {
                             ask(with, exchange);
                         } else {
@@ -113,7 +117,7 @@ public final class OrderComponent extends DefaultComponent {
                     default ->
                         throw new IllegalArgumentException(
                                 "order:" + page
-                                        + ": write order:show, order:track, order:list, order:ask, order:clock, order:under-way, order:beside or order:items");
+                                        + ": write order:show, order:track, order:list, order:ask, order:clock, order:under-way, order:beside, order:strangers or order:items");
                 });
     }
 }

@@ -9,8 +9,10 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import songda.clock.HubClock;
@@ -31,6 +33,7 @@ public final class OrderPages {
     private static final String TIMELINE = Sql.file("order-timeline");
     private static final String OF_WAYBILL = Sql.file("order-of-waybill");
     private static final String OF_WAYBILLS = Sql.file("order-of-waybills");
+    private static final String KNOWN = Sql.file("order-known");
     private static final String TRACK = Sql.file("order-track");
     private static final int MOST = 200;
     private final JdbcTemplate db;
@@ -156,6 +159,22 @@ public final class OrderPages {
             items.add(found.get(number));
         }
         return message;
+    }
+
+    /** @param fact {@code {about, data}}; only one about a bag is looked at */
+    void countStrangers(JsonNode fact) {
+        JsonNode waybills = fact.at("/data/waybills");
+        if (!fact.at("/about/subject").asText().startsWith("bag:") || !waybills.isArray()) {
+            return;
+        }
+        Set<String> numbers = new HashSet<>();
+        waybills.forEach(number -> numbers.add(number.asText()));
+        int known = db.query(
+                        KNOWN,
+                        s -> s.setArray(1, s.getConnection().createArrayOf("text", numbers.toArray())),
+                        (row, n) -> row.getInt(1))
+                .get(0);
+        ((ObjectNode) fact.get("data")).put("strangers", numbers.size() - known);
     }
 
     /**

@@ -25,6 +25,8 @@ record Mutant(Path file, int line, String what, String about, String text, Mutan
             "hours", List.of("service-hours", "round"),
             "service-hours", List.of("hours", "round"),
             "round", List.of("hours", "service-hours"),
+            "this-round", List.of("hours", "round"),
+            "appointed", List.of("hours"),
             "end-of-day", List.of("working-days"),
             "working-days", List.of("end-of-day"));
     private static final Map<String, String> WORDS = Map.of(

@@ -155,6 +155,8 @@ public final class Walk {
         given.forEach((key, value) -> {
             if (type.data().get(key) == DataKind.NUMBER) {
                 data.put(key, new BigDecimal(value));
+            } else if (type.data().get(key) == DataKind.CODES) {
+                Stream.of(value.split(" ")).forEach(data.putArray(key)::add);
             } else {
                 data.put(key, value);
             }

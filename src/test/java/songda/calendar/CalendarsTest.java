@@ -25,7 +25,9 @@ class CalendarsTest {
     private void good() throws IOException {
         write("2026.csv", "day,kind,holiday\n2026-10-01,off,国庆节\n2026-10-10,work,国庆节\n");
         write("hours.csv", "name,from,to\nquiet,21:00,08:00\n");
-        write("round.csv", "office,round,from,to\n*,AM,08:00,12:00\n*,PM,14:00,18:00\n330109,AM,07:30,11:00\n");
+        write(
+                "round.csv",
+                "office,round,from,to,area\n*,AM,08:00,12:00,\n*,PM,14:00,18:00,\n330109,AM,07:30,11:00,RURAL\n");
     }
 
     @Test
@@ -77,6 +79,8 @@ class CalendarsTest {
             hours.csv | 08:00           | 8                   | line 2: write days as
             round.csv | 14:00,18:00     | 11:00,18:00         | line 3: from: rounds of one office follow each other
             round.csv | *,              | 330110,             | write the rounds of all offices
+            round.csv | RURAL           | TOWN                | has one round a day, and towns have two (R37)
+            round.csv | RURAL           | VILLAGE             | line 4: area: write TOWN or RURAL
             """)
     void a_bad_file_is_refused_with_file_line_and_reason(String file, String good, String bad, String reason)
             throws IOException {

@@ -3,6 +3,7 @@ package songda.chaos;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
@@ -20,7 +21,7 @@ final class EffectChecks {
             "order.received", List.of("postal-send-order"),
             "waybill.assigned", List.of("printer-print-label", "gov-send-status"),
             "label.printed", List.of("postal-request-pickup"),
-            "parcel.accepted", List.of("sms-send-notice", "gov-send-status"),
+            "parcel.accepted", List.of("gov-send-status"),
             "parcel.delivered", List.of("gov-send-status"));
 
     private static final Set<String> ASKED = Set.of(
@@ -67,9 +68,24 @@ final class EffectChecks {
                 findings.check(owed == 1, "I3", fact.name() + " owes " + owed + " at " + door, "fact " + fact.id());
             }
         }
+        welcomed(byFact);
         evidence.effects().stream()
                 .collect(groupingBy(it -> it.fact() + " " + it.door() + " " + it.addressee(), counting()))
                 .forEach((what, times) -> findings.check(times == 1, "I4", "owed " + times + " times", what));
+    }
+
+    /** However often an item is accepted, its recipient is told once (R29). */
+    private void welcomed(Map<Long, List<Effect>> byFact) {
+        evidence.facts().stream()
+                .filter(it -> it.name().equals("parcel.accepted"))
+                .collect(groupingBy(FactRow::subject, mapping(it -> byFact.getOrDefault(it.id(), List.of()), toList())))
+                .forEach((order, effects) -> {
+                    long owed = effects.stream()
+                            .flatMap(List::stream)
+                            .filter(it -> it.door().equals("sms-send-notice"))
+                            .count();
+                    findings.check(owed == 1, "I3", "an acceptance owes " + owed + " SMS", "order " + order);
+                });
     }
 
     private void arrived() {

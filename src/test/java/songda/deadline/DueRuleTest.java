@@ -40,6 +40,14 @@ class DueRuleTest {
         "round,      PT60M,  2026-09-30T10:00:00+08:00, 2026-09-30T19:00:00+08:00",
         "round,      PT60M,  2026-09-30T08:00:00+08:00, 2026-09-30T13:00:00+08:00",
         "round,      PT60M,  2026-09-30T14:00:01+08:00, 2026-10-01T13:00:00+08:00",
+        "this-round, PT60M,  2026-09-30T10:00:00+08:00, 2026-09-30T13:00:00+08:00",
+        "this-round, PT60M,  2026-09-30T07:59:59+08:00, 2026-09-30T13:00:00+08:00",
+        "this-round, PT60M,  2026-09-30T11:59:59+08:00, 2026-09-30T13:00:00+08:00",
+        "this-round, PT60M,  2026-09-30T12:00:00+08:00, 2026-09-30T19:00:00+08:00",
+        "this-round, PT60M,  2026-09-30T18:00:00+08:00, 2026-10-01T13:00:00+08:00",
+        "appointed,  PT4H,   2026-09-30T10:00:00+08:00, 2026-09-30T14:00:00+08:00",
+        "appointed,  2026-09-30T11:30:00+08:00, 2026-09-30T10:00:00+08:00, 2026-09-30T11:30:00+08:00",
+        "appointed,  2026-09-30T03:30:00Z, 2026-09-30T10:00:00+08:00, 2026-09-30T11:30:00+08:00",
         "service-hours, PT2H, 2026-09-30T19:00:00+08:00, 2026-10-01T09:00:00+08:00",
         "service-hours, PT2H, 2026-09-30T23:00:00+08:00, 2026-10-01T10:00:00+08:00",
         "service-hours, PT2H, 2026-09-30T18:00:00+08:00, 2026-09-30T20:00:00+08:00",
@@ -83,7 +91,15 @@ class DueRuleTest {
 
     /** Never before its beginning, and never earlier for a later beginning. */
     @ParameterizedTest
-    @CsvSource({"end-of-day, P2D", "working-days, P5D", "round, PT60M", "service-hours, PT2H", "hours, PT24H"})
+    @CsvSource({
+        "end-of-day, P2D",
+        "working-days, P5D",
+        "round, PT60M",
+        "this-round, PT60M",
+        "appointed, PT4H",
+        "service-hours, PT2H",
+        "hours, PT24H"
+    })
     void time_runs_forward(String calendar, String after) {
         DueRule rule = DueRule.named(calendar);
         Instant last = Instant.EPOCH;

@@ -130,10 +130,12 @@ class PrintingTest extends HubTest {
         awaiting(() -> assertThat(
                         count("select count(*) from fact where name = 'list.printed' and data ->> 'list' = ?", no))
                 .isOne());
-        assertThat(reports(
-                                "handover.signed",
-                                office,
-                                new ObjectMapper().createObjectNode().put("handoverNo", no))
+        ObjectNode signed = new ObjectMapper().createObjectNode().put("handoverNo", no);
+        signed.put("givenBy", "C1").put("takenBy", "C1").put("copies", 2);
+        Answer alone = reports("handover.signed", office, signed);
+        refused(alone, 422, "invalid-message");
+        assertThat(alone.text()).contains("R26");
+        assertThat(reports("handover.signed", office, signed.put("takenBy", "P7"))
                         .status())
                 .isEqualTo(200);
     }

@@ -6,11 +6,12 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** {@code routes/facts.yaml}: every fact that there is. A fact that is not in it cannot be recorded. */
 public final class FactCatalogue {
@@ -25,6 +26,7 @@ public final class FactCatalogue {
             "receipt",
             "anomaly",
             "counts",
+            "by",
             "of",
             "uncounts",
             "resets",
@@ -86,9 +88,10 @@ public final class FactCatalogue {
                 node.path("receipt").asText(null),
                 node.path("anomaly").asText(null),
                 node.path("counts").asText(null),
+                countsBy(file, name, node, data),
                 ofRecipient(file, name, node),
                 node.path("uncounts").asText(null),
-                node.path("resets").asText(null),
+                oneOrMore(node.path("resets")),
                 saidBy(node, systems),
                 data,
                 keeps,
@@ -98,21 +101,30 @@ public final class FactCatalogue {
     }
 
     private static String seals(Path file, String name, String part) {
-        if (part != null && !part.equals("redirect")) {
+        if (part != null && !Recording.SEALS.containsKey(part)) {
             throw new IllegalArgumentException(
-                    file + ": " + name + ": seals: orders have a sealed column for 'redirect' only");
+                    file + ": " + name + ": seals: orders have sealed columns for " + Recording.SEALS.keySet() + " only");
         }
         return part;
     }
 
-    /** Whoever stands as another system may say what that one may. */
+    private static String countsBy(Path file, String name, JsonNode node, Map<String, DataKind> data) {
+        String field = node.path("by").asText(null);
+        if (field != null && !(node.has("counts") && data.get(field) == DataKind.CODE)) {
+            throw new IllegalArgumentException(
+                    file + ": " + name + ": by: write a field of data: that is a code, beside counts:");
+        }
+        return field;
+    }
+
+    /** Whoever stands as another system may say what that one may. In the order of the file, so that the first is who mostly says so. */
     private static Set<String> saidBy(JsonNode node, Systems systems) {
-        Set<String> all = new TreeSet<>();
+        Set<String> all = new LinkedHashSet<>();
         for (String system : texts(node.path("said-by"))) {
             all.add(system);
             all.addAll(systems.standingAs(system));
         }
-        return Set.copyOf(all);
+        return Collections.unmodifiableSet(all);
     }
 
     private static boolean refusedOtherwise(Path file, String name, JsonNode node) {
@@ -141,6 +153,10 @@ public final class FactCatalogue {
             throw new IllegalArgumentException(file + ": " + name + ": data: " + e.getMessage(), e);
         }
         return Map.copyOf(data);
+    }
+
+    private static List<String> oneOrMore(JsonNode node) {
+        return node.isTextual() ? List.of(node.asText()) : texts(node);
     }
 
     private static List<String> texts(JsonNode array) {

@@ -23,6 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import songda.Evidence;
 import songda.EmsForm;
 import songda.watch.RunningHub;
 
@@ -612,7 +613,7 @@ class OpenApiAnswersTest {
                 .put("fact", fact)
                 .put("at", "2026-11-24T15:21:00+08:00")
                 .put("orderNo", orderNo)
-                .set("data", JSON.createObjectNode())
+                .set("data", Evidence.of(fact))
                 .toString();
     }
 

@@ -185,6 +185,7 @@ public abstract class HubTest {
                     List.of("gov", "wenzhou"),
                     List.of("postal", "ems"),
                     List.of("receipt85", "r85"),
+                    List.of("pda", "pda"),
                     List.of("inquiry", "inquiry"),
                     List.of("qingniao", "qingniao"),
                     List.of("desk", "desk"),

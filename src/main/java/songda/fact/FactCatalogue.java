@@ -6,12 +6,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** {@code routes/facts.yaml}: every fact that there is. A fact that is not in it cannot be recorded. */
 public final class FactCatalogue {
@@ -102,8 +101,8 @@ public final class FactCatalogue {
 
     private static String seals(Path file, String name, String part) {
         if (part != null && !Recording.SEALS.containsKey(part)) {
-            throw new IllegalArgumentException(
-                    file + ": " + name + ": seals: orders have sealed columns for " + Recording.SEALS.keySet() + " only");
+            throw new IllegalArgumentException(file + ": " + name + ": seals: orders have sealed columns for "
+                    + Recording.SEALS.keySet() + " only");
         }
         return part;
     }
@@ -117,14 +116,14 @@ public final class FactCatalogue {
         return field;
     }
 
-    /** Whoever stands as another system may say what that one may. In the order of the file, so that the first is who mostly says so. */
+    /** Whoever stands as another system may say what that one may. */
     private static Set<String> saidBy(JsonNode node, Systems systems) {
-        Set<String> all = new LinkedHashSet<>();
+        Set<String> all = new TreeSet<>();
         for (String system : texts(node.path("said-by"))) {
             all.add(system);
             all.addAll(systems.standingAs(system));
         }
-        return Collections.unmodifiableSet(all);
+        return Set.copyOf(all);
     }
 
     private static boolean refusedOtherwise(Path file, String name, JsonNode node) {

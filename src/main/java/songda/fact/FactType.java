@@ -46,6 +46,13 @@ public record FactType(
         String seals,
         boolean silent) {
 
+    /** Who says so where nobody is named: the post, whose scans tell most of it, or the first by name. */
+    public String mostlySaidBy() {
+        return saidBy.contains("postal")
+                ? "postal"
+                : saidBy.stream().sorted().findFirst().orElse("kit");
+    }
+
     boolean movesFrom(String where) {
         return from.isEmpty() || from.contains(where);
     }

@@ -23,8 +23,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import songda.Evidence;
 import songda.EmsForm;
+import songda.Evidence;
 import songda.watch.RunningHub;
 
 /** What the running hub answers is what openapi.yaml says: the status is declared, and the body is as its schema, nothing more. */

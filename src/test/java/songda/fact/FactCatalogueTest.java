@@ -38,9 +38,9 @@ class FactCatalogueTest {
 
     @Test
     void it_counts_by_a_field_and_lets_one_or_several_counts_begin_again() throws IOException {
-        FactType type =
-                read(GOOD.replace("signer: words }", "signer: words, way: code }, counts: times, by: way, resets: calls"))
-                        .get("parcel.delivered");
+        FactType type = read(GOOD.replace(
+                        "signer: words }", "signer: words, way: code }, counts: times, by: way, resets: calls"))
+                .get("parcel.delivered");
         assertThat(type.countsBy()).isEqualTo("way");
         assertThat(type.resets()).containsExactly("calls");
         assertThat(read(GOOD.replace("stage: DELIVERED", "resets: [calls, attempts]"))

@@ -130,13 +130,7 @@ class RecordingTest extends HubTest {
 
     private NewFact fact(String name, String orderNo, Instant at, String id) {
         return new NewFact(
-                name,
-                "desk",
-                id + orderNo,
-                at,
-                new NewFact.ByOrderNo(orderNo),
-                Evidence.of(name),
-                Optional.empty());
+                name, "desk", id + orderNo, at, new NewFact.ByOrderNo(orderNo), Evidence.of(name), Optional.empty());
     }
 
     @Test

@@ -48,7 +48,8 @@ class EvidenceTest extends HubTest {
                 .query(byte[].class)
                 .single();
         assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain(ID_NUMBER);
-        assertThat(stored("select detail::text from orders where id = ?", orderNo)).doesNotContain(ID_NUMBER);
+        assertThat(stored("select detail::text from orders where id = ?", orderNo))
+                .doesNotContain(ID_NUMBER);
     }
 
     @Test
@@ -57,23 +58,33 @@ class EvidenceTest extends HubTest {
         ObjectNode review =
                 Evidence.of("return.reviewed").put("reasonCode", "103").put("agent", "NONE");
         for (String day : new String[] {"2026-05-11", "2026-05-11", "2026-05-12"}) {
-            assertThat(post("pda", EVENTS, event("return.reviewed", orderNo, review)).text())
+            assertThat(post("pda", EVENTS, event("return.reviewed", orderNo, review))
+                            .text())
                     .contains("R47");
             ObjectNode failed = event("parcel.attempt-failed", orderNo, Evidence.of("parcel.attempt-failed"));
-            assertThat(post("pda", EVENTS, failed.put("at", day + "T10:00:00+08:00")).status())
+            assertThat(post("pda", EVENTS, failed.put("at", day + "T10:00:00+08:00"))
+                            .status())
                     .isEqualTo(200);
         }
-        assertThat(post("pda", EVENTS, event("return.reviewed", orderNo, review)).text())
+        assertThat(post("pda", EVENTS, event("return.reviewed", orderNo, review))
+                        .text())
                 .contains("R49")
                 .doesNotContain("R47");
         assertThat(says("pda", "contact.failed", orderNo, clock.instant()).status())
                 .isEqualTo(200);
-        assertThat(post("pda", EVENTS, event("return.reviewed", orderNo, review.deepCopy().put("secondReviewer", "P0711")))
+        assertThat(post(
+                                "pda",
+                                EVENTS,
+                                event(
+                                        "return.reviewed",
+                                        orderNo,
+                                        review.deepCopy().put("secondReviewer", "P0711")))
                         .text())
                 .contains("A26");
         assertThat(says("pda", "return.dispatched", orderNo, clock.instant()).text())
                 .contains("R51");
-        assertThat(post("pda", EVENTS, event("return.reviewed", orderNo, review)).status())
+        assertThat(post("pda", EVENTS, event("return.reviewed", orderNo, review))
+                        .status())
                 .isEqualTo(200);
         assertThat(says("pda", "return.dispatched", orderNo, clock.instant()).status())
                 .isEqualTo(200);
@@ -122,7 +133,8 @@ class EvidenceTest extends HubTest {
         form.putObject("redirect").put("name", "李四").put("phone", "13812345678").put("address", "宁波市鄞州区中山东路1号");
         assertThat(post("desk", EVENTS, form).status()).isEqualTo(200);
         ObjectNode wrong = Evidence.of("redirect.confirmed").put("cause", "SENDER_ERROR");
-        assertThat(post("desk", EVENTS, event("redirect.confirmed", orderNo, wrong)).text())
+        assertThat(post("desk", EVENTS, event("redirect.confirmed", orderNo, wrong))
+                        .text())
                 .contains("R58");
         assertThat(says("desk", "redirect.confirmed", orderNo, clock.instant()).status())
                 .isEqualTo(200);

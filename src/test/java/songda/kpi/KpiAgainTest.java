@@ -310,11 +310,9 @@ class KpiAgainTest {
         Instant on = delivered.at();
         boolean tried = order.attempts().stream().anyMatch(a -> !a.isAfter(on));
         count("first-attempt", order, order.county(), on, !tried, true);
-        boolean proved = order.of("parcel.delivered").stream()
-                .anyMatch(d -> d.told() && !d.at().isBefore(on));
+        boolean proved = order.of("parcel.delivered").stream().anyMatch(d -> d.told() && !d.at().isBefore(on));
         count("delivery-proved", order, order.county(), on, proved, true);
-        boolean called = order.of("contact.made", "contact.failed").stream()
-                .anyMatch(c -> !c.at().isAfter(on));
+        boolean called = order.of("contact.made", "contact.failed").stream().anyMatch(c -> !c.at().isAfter(on));
         count("called-first", order, order.county(), on, called, true);
         Fact accepted = order.standing(order.of("parcel.accepted"), "parcel.acceptance-retracted");
         if (accepted != null) {

@@ -305,7 +305,10 @@ class SmsTest extends HubTest {
                         .single())
                 .doesNotContain("文一西路")
                 .doesNotContain(phone);
-        refused(says("desk", "redirect.confirmed", orderNo, clock.instant(), "too-soon/" + orderNo), 422, "invalid-message");
+        refused(
+                says("desk", "redirect.confirmed", orderNo, clock.instant(), "too-soon/" + orderNo),
+                422,
+                "invalid-message");
         assertThat(says("pda", "contact.made", orderNo, clock.instant()).status())
                 .isEqualTo(200);
         assertThat(says("desk", "redirect.confirmed", orderNo, clock.instant()).status())

@@ -185,6 +185,7 @@ public abstract class HubTest {
                     List.of("gov", "wenzhou"),
                     List.of("postal", "ems"),
                     List.of("receipt85", "r85"),
+                    List.of("pda", "pda"),
                     List.of("inquiry", "inquiry"),
                     List.of("qingniao", "qingniao"),
                     List.of("desk", "desk"),
@@ -306,7 +307,7 @@ public abstract class HubTest {
         return orderNo;
     }
 
-    /** The desk reports a fact about an order. */
+    /** The desk reports a fact about an order, with what it must say of it. */
     protected Answer says(String system, String fact, String orderNo, Instant at) {
         return says(system, fact, orderNo, at, fact + "/" + orderNo + "/" + at);
     }
@@ -314,6 +315,10 @@ public abstract class HubTest {
     protected Answer says(String system, String fact, String orderNo, Instant at, String id) {
         ObjectNode event = JSON.createObjectNode();
         event.put("id", id).put("fact", fact).put("at", HubClock.local(at)).put("orderNo", orderNo);
+        ObjectNode data = Evidence.of(fact);
+        if (!data.isEmpty()) {
+            event.set("data", data);
+        }
         return post(system, EVENTS, event);
     }
 

@@ -29,6 +29,8 @@ public record Fact(long id, String name, String source, Instant at, Subject subj
                 "order",
                 subject.detail()
                         .deepCopy()
+                        .put("county", subject.columns().county())
+                        .put("destCounty", subject.columns().destCounty())
                         .put("stage", subject.stage())
                         .put("receiptStage", subject.receiptStage())
                         .put("anomaly", subject.anomaly())

@@ -25,6 +25,7 @@ public final class FactCatalogue {
             "receipt",
             "anomaly",
             "counts",
+            "by",
             "of",
             "uncounts",
             "resets",
@@ -86,9 +87,10 @@ public final class FactCatalogue {
                 node.path("receipt").asText(null),
                 node.path("anomaly").asText(null),
                 node.path("counts").asText(null),
+                countsBy(file, name, node, data),
                 ofRecipient(file, name, node),
                 node.path("uncounts").asText(null),
-                node.path("resets").asText(null),
+                oneOrMore(node.path("resets")),
                 saidBy(node, systems),
                 data,
                 keeps,
@@ -98,11 +100,20 @@ public final class FactCatalogue {
     }
 
     private static String seals(Path file, String name, String part) {
-        if (part != null && !part.equals("redirect")) {
-            throw new IllegalArgumentException(
-                    file + ": " + name + ": seals: orders have a sealed column for 'redirect' only");
+        if (part != null && !Recording.SEALS.containsKey(part)) {
+            throw new IllegalArgumentException(file + ": " + name + ": seals: orders have sealed columns for "
+                    + Recording.SEALS.keySet() + " only");
         }
         return part;
+    }
+
+    private static String countsBy(Path file, String name, JsonNode node, Map<String, DataKind> data) {
+        String field = node.path("by").asText(null);
+        if (field != null && !(node.has("counts") && data.get(field) == DataKind.CODE)) {
+            throw new IllegalArgumentException(
+                    file + ": " + name + ": by: write a field of data: that is a code, beside counts:");
+        }
+        return field;
     }
 
     /** Whoever stands as another system may say what that one may. */
@@ -141,6 +152,10 @@ public final class FactCatalogue {
             throw new IllegalArgumentException(file + ": " + name + ": data: " + e.getMessage(), e);
         }
         return Map.copyOf(data);
+    }
+
+    private static List<String> oneOrMore(JsonNode node) {
+        return node.isTextual() ? List.of(node.asText()) : texts(node);
     }
 
     private static List<String> texts(JsonNode array) {

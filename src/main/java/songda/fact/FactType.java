@@ -13,9 +13,10 @@ import java.util.Set;
  * @param receiptStage where its receipt stands after it, or null
  * @param anomaly where an anomaly of it stands after it, or null
  * @param counts a field of the order that counts how often it happened, and with {@code Days} behind it on how many days; or null
+ * @param countsBy a field of its data: how often it happened is also counted for each value of it, under the name behind which {@code By} stands; or null
  * @param ofRecipient a step also hears how often it happened to all orders of this recipient: {@code order.<counts>OfRecipient} (A14)
  * @param uncounts such a field that counts one less, or null
- * @param resets such a field that begins again, or null
+ * @param resets such fields that begin again
  * @param saidBy systems that may report it over the API
  * @param data the fields that its data may have, each with its kind: what is not listed cannot get in
  * @param keeps those of them that the order keeps
@@ -34,15 +35,23 @@ public record FactType(
         String receiptStage,
         String anomaly,
         String counts,
+        String countsBy,
         boolean ofRecipient,
         String uncounts,
-        String resets,
+        List<String> resets,
         Set<String> saidBy,
         Map<String, DataKind> data,
         List<String> keeps,
         String covers,
         String seals,
         boolean silent) {
+
+    /** Who says so where nobody is named: the post, whose scans tell most of it, or the first by name. */
+    public String mostlySaidBy() {
+        return saidBy.contains("postal")
+                ? "postal"
+                : saidBy.stream().sorted().findFirst().orElse("kit");
+    }
 
     boolean movesFrom(String where) {
         return from.isEmpty() || from.contains(where);

@@ -17,7 +17,10 @@ import songda.store.Sql;
 final class Recording {
 
     private static final String FACTS = Sql.file("fact-insert");
-    private static final String SEAL = Sql.file("order-redirect");
+    /** By the part of a person that a fact seals: how an order keeps it. */
+    static final Map<String, String> SEALS =
+            Map.of("redirect", Sql.file("order-redirect"), "agent", Sql.file("order-agent"));
+
     private static final String ELSEWHERE = Sql.file("order-elsewhere");
     private static final String KNOWN = Sql.file("fact-known");
     private static final String WITHDRAW = Sql.file("fact-withdraw");
@@ -87,14 +90,14 @@ final class Recording {
 
     /** Under the lock of its order, and only where the fact was new: a message that comes twice changes nothing. */
     private void seal() throws SQLException {
-        List<Item> telling = items.stream()
+        Map<String, List<Item>> telling = items.stream()
                 .filter(i -> i.recorded() && i.fact.person().isPresent() && i.subject.order)
-                .toList();
-        if (!telling.isEmpty()) {
-            new Columns<>(connection, SEAL, telling)
+                .collect(Collectors.groupingBy(i -> i.type.seals()));
+        for (Map.Entry<String, List<Item>> part : telling.entrySet()) {
+            new Columns<>(connection, SEALS.get(part.getKey()), part.getValue())
                     .longs(i -> i.subject.id)
                     .bytes(i -> sealer.seal(
-                            i.fact.person().orElseThrow().toString(), "orders." + i.type.seals(), i.subject.id))
+                            i.fact.person().orElseThrow().toString(), "orders." + part.getKey(), i.subject.id))
                     .update();
         }
     }

@@ -146,11 +146,11 @@ public final class Subject {
         return type.anomaly();
     }
 
-    /** How often it happened, and on how many days (A07); {@code resets} begins again. */
+    /** How often it happened, on how many days (A07) and, where the type says so, for each value of a field; {@code resets} begins again. */
     private void count(FactType type, NewFact fact) {
-        if (type.resets() != null && detail.has(type.resets())) {
-            detail.remove(List.of(type.resets(), type.resets() + "Days", type.resets() + "Last"));
-            changed = true;
+        for (String name : type.resets()) {
+            changed |= detail.has(name);
+            forget(name);
         }
         if (type.uncounts() != null && detail.has(type.uncounts())) {
             uncount(type.uncounts());
@@ -163,8 +163,17 @@ public final class Subject {
                 detail.put(name + "Days", detail.path(name + "Days").asInt() + 1)
                         .put(name + "Last", day);
             }
+            if (type.countsBy() != null && fact.data().hasNonNull(type.countsBy())) {
+                String value = fact.data().get(type.countsBy()).asText();
+                ObjectNode each = detail.withObjectProperty(name + "By");
+                each.put(value, each.path(value).asInt() + 1);
+            }
             changed = true;
         }
+    }
+
+    private void forget(String counted) {
+        detail.remove(List.of(counted, counted + "Days", counted + "Last", counted + "By"));
     }
 
     /** One less, and no more days than times: on which day the one that is taken back was is not kept. */
@@ -176,7 +185,7 @@ public final class Subject {
                             name + "Days",
                             Math.min(times, detail.path(name + "Days").asInt()));
         } else {
-            detail.remove(List.of(name, name + "Days", name + "Last"));
+            forget(name);
         }
         changed = true;
     }

@@ -127,7 +127,9 @@ public final class OrderPages {
                 (row, n) -> {
                     ObjectNode whole = JsonNodeFactory.instance.objectNode();
                     orders.describe(row, whole);
-                    return (ObjectNode) whole.get("person");
+                    ObjectNode person = (ObjectNode) whole.get("person");
+                    orders.agent(row).ifPresent(agent -> person.set("agent", agent));
+                    return person;
                 },
                 id));
     }

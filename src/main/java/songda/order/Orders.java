@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import songda.person.Sealer;
 import songda.person.Tokens;
@@ -55,6 +56,14 @@ public final class Orders {
         if (redirect != null) {
             person.set("redirect", read(sealer.open(redirect, "orders.redirect", id)));
         }
+    }
+
+    /** Who signed in the recipient's place (R43), for nobody but a person that asks with a reason: no door has it. */
+    Optional<ObjectNode> agent(ResultSet row) throws SQLException {
+        byte[] agent = row.getBytes("agent");
+        return agent == null
+                ? Optional.empty()
+                : Optional.of(read(sealer.open(agent, "orders.agent", row.getLong("subject"))));
     }
 
     /** {@code order}, and of {@code person} the recipient's name only. */

@@ -124,9 +124,7 @@ public final class Walk {
             json.putObject("about").put("subject", fact.about());
         }
         json.set("data", data(type, fact.data()));
-        String by = fact.by() != null
-                ? fact.by()
-                : type.saidBy().stream().sorted().findFirst().orElse("kit");
+        String by = fact.by() != null ? fact.by() : type.mostlySaidBy();
         try {
             if (!rehearsal.record(json, by).path("recorded").asBoolean()) {
                 got.add("seen before");

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
+import songda.Evidence;
 import songda.watch.RunningHub;
 
 /** The commands as somebody types them; those that ask, against the running hub. */
@@ -34,8 +35,8 @@ class CommandsTest {
         hub.post("gov", "/api/v1/orders", order.toString());
         String event =
                 """
-                {"id":"E-%s","fact":"parcel.delivered","at":"2099-11-24T15:21:00+08:00","orderNo":"%s","data":{}}""";
-        hub.post("pda", "/api/v1/events", event.formatted(number, number));
+                {"id":"E-%s","fact":"parcel.delivered","at":"2099-11-24T15:21:00+08:00","orderNo":"%s","data":%s}""";
+        hub.post("pda", "/api/v1/events", event.formatted(number, number, Evidence.of("parcel.delivered")));
         return number;
     }
 

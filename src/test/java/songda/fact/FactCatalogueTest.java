@@ -36,6 +36,19 @@ class FactCatalogueTest {
         assertThat(type.silent()).isFalse();
     }
 
+    @Test
+    void it_counts_by_a_field_and_lets_one_or_several_counts_begin_again() throws IOException {
+        FactType type = read(GOOD.replace(
+                        "signer: words }", "signer: words, way: code }, counts: times, by: way, resets: calls"))
+                .get("parcel.delivered");
+        assertThat(type.countsBy()).isEqualTo("way");
+        assertThat(type.resets()).containsExactly("calls");
+        assertThat(read(GOOD.replace("stage: DELIVERED", "resets: [calls, attempts]"))
+                        .get("parcel.delivered")
+                        .resets())
+                .containsExactly("calls", "attempts");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -48,6 +61,8 @@ class FactCatalogueTest {
             'data: { signer: words }' | 'data: {}'     | parcel.delivered: keeps: write each of [signer] under data:
             'stage: DELIVERED'     | 'stage: DELIVERED, otherwise: refused' | parcel.delivered: otherwise: write 'otherwise: refused' beside from:
             'stage: DELIVERED'     | 'stage: DELIVERED, from: ACCEPTED' | parcel.delivered: from: write a list
+            'stage: DELIVERED'     | 'stage: DELIVERED, counts: times, by: signer' | parcel.delivered: by: write a field of data: that is a code
+            'stage: DELIVERED'     | 'stage: DELIVERED, seals: recipient' | parcel.delivered: seals: orders have sealed columns for
             facts:                 | fact:             | write 'facts:'
             zh: 妥投               | zh: [妥投         | cannot be read
             """)

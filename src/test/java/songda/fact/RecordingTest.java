@@ -3,7 +3,6 @@ package songda.fact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import java.util.concurrent.Future;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import songda.Evidence;
 import songda.HubTest;
 import songda.clock.HubClock;
 import songda.signature.Caller;
@@ -130,13 +130,7 @@ class RecordingTest extends HubTest {
 
     private NewFact fact(String name, String orderNo, Instant at, String id) {
         return new NewFact(
-                name,
-                "desk",
-                id + orderNo,
-                at,
-                new NewFact.ByOrderNo(orderNo),
-                JsonNodeFactory.instance.objectNode(),
-                Optional.empty());
+                name, "desk", id + orderNo, at, new NewFact.ByOrderNo(orderNo), Evidence.of(name), Optional.empty());
     }
 
     @Test

@@ -38,8 +38,12 @@ class KpiAgainTest {
             "parcel.delivered",
             "parcel.delivery-retracted",
             "parcel.arrived",
+            "parcel.out-for-delivery",
+            "contact.made",
+            "contact.failed",
             "return.reviewed",
             "return.dispatched",
+            "return.mistaken",
             "receipt.posted",
             "receipt.returned",
             "receipt.returned",
@@ -61,7 +65,8 @@ class KpiAgainTest {
     private static final String NOW = "2026-11-05T12:34";
     private static final String ASKED = "2026-11-02T21:00";
 
-    private record Fact(long id, String name, Instant at, String reason, boolean twoReviewed) {}
+    /** @param told it brings its evidence, reason or check; of a review: there were two */
+    private record Fact(long id, String name, Instant at, String reason, boolean told) {}
 
     private record Order(
             long id,
@@ -185,11 +190,18 @@ class KpiAgainTest {
     private Fact put(long order, String name, Instant at) {
         String reason =
                 name.equals("return.dispatched") ? List.of("103", "104", "126").get(random.nextInt(3)) : null;
-        boolean two = name.equals("return.reviewed") && random.nextBoolean();
-        String data = name.equals("return.reviewed")
-                ? "{\"firstReviewer\":\"P1\",\"secondReviewer\":\"" + (two ? "P2" : "P1") + "\"}"
-                : reason == null ? "{}" : "{\"reasonCode\":\"" + reason + "\"}";
-        return new Fact(world.fact(order, name, at, data), name, at, reason, two);
+        boolean told = random.nextBoolean();
+        String data =
+                switch (name) {
+                    case "return.reviewed" ->
+                        "{\"firstReviewer\":\"P1\",\"secondReviewer\":\"" + (told ? "P2" : "P1") + "\"}";
+                    case "return.dispatched" -> "{\"reasonCode\":\"" + reason + "\"}";
+                    case "parcel.attempt-failed" -> told ? "{\"reasonCode\":\"103\"}" : "{}";
+                    case "parcel.out-for-delivery" -> told ? "{\"packing\":\"INTACT\"}" : "{}";
+                    case "parcel.delivered" -> told ? World.PROVED : "{\"signer\":\"本人\"}";
+                    default -> "{}";
+                };
+        return new Fact(world.fact(order, name, at, data), name, at, reason, told);
     }
 
     private void count(String kpi, Order order, String county, Instant day, boolean met, Instant due) {
@@ -310,6 +322,10 @@ class KpiAgainTest {
         Instant on = delivered.at();
         boolean tried = order.attempts().stream().anyMatch(a -> !a.isAfter(on));
         count("first-attempt", order, order.county(), on, !tried, true);
+        boolean proved = order.of("parcel.delivered").stream().anyMatch(d -> d.told() && !d.at().isBefore(on));
+        count("delivery-proved", order, order.county(), on, proved, true);
+        boolean called = order.of("contact.made", "contact.failed").stream().anyMatch(c -> !c.at().isAfter(on));
+        count("called-first", order, order.county(), on, called, true);
         Fact accepted = order.standing(order.of("parcel.accepted"), "parcel.acceptance-retracted");
         if (accepted != null) {
             boolean kept = on.isBefore(end(order.from(accepted.at()), order.promise()));
@@ -359,8 +375,11 @@ class KpiAgainTest {
         }
         if (!returns.isEmpty()) {
             Instant on = returns.get(0).at();
-            boolean two = order.of("return.reviewed").stream().anyMatch(r -> r.twoReviewed() && !r.at().isAfter(on));
+            boolean two = order.of("return.reviewed").stream().anyMatch(r -> r.told() && !r.at().isAfter(on));
             count("two-reviewers", order, order.county(), on, two, true);
+            Instant due = end(on, 15);
+            boolean mistaken = order.of("return.mistaken").stream().anyMatch(m -> m.at().isBefore(due));
+            count("returned-mistakenly", order, order.county(), on, mistaken, due);
         }
         Fact chased = order.standing(
                 order.of("receipt.overdue", "receipt.wrong", "receipt.late"), "parcel.delivery-retracted");
@@ -388,6 +407,12 @@ class KpiAgainTest {
                     repeated(order, complaint, all),
                     complaint.at());
         }
+        List<Instant> attempts = order.attempts();
+        order.of("parcel.attempt-failed").stream()
+                .filter(a -> attempts.contains(a.at()))
+                .forEach(a -> count("reason-told", order, order.county(), a.at(), a.told(), true));
+        order.of("parcel.out-for-delivery")
+                .forEach(o -> count("packing-checked", order, order.county(), o.at(), o.told(), true));
         for (Fact reached : order.of("anomaly.reached-level-3")) {
             count("level-3", order, order.county(), reached.at(), true, true);
         }

@@ -179,6 +179,59 @@ class KpiViewsTest {
     }
 
     @Test
+    void a_delivery_is_proved_by_id_signer_and_time_and_of_another_by_relation_and_number() {
+        String agent = World.PROVED.replace("本人", "他人");
+        WORLD.fact(accepted("2026-10-11T09:00"), "parcel.delivered", "2026-10-12T10:00", World.PROVED);
+        WORLD.fact(accepted("2026-10-11T09:00"), "parcel.delivered", "2026-10-12T10:00", agent);
+        WORLD.fact(
+                accepted("2026-10-11T09:00"),
+                "parcel.delivered",
+                "2026-10-12T10:00",
+                agent.replace("}", ",\"relation\":\"FAMILY\",\"agentId\":\"SEALED\"}"));
+        long both = accepted("2026-10-11T09:00");
+        WORLD.fact(both, "contact.failed", "2026-10-12T08:00");
+        WORLD.fact(both, "parcel.delivered", "2026-10-12T10:00", "{\"signer\":\"本人\"}"); // the post's scan
+        WORLD.fact(both, "parcel.delivered", "2026-10-12T10:02", World.PROVED); // the courier's own report
+        WORLD.fact(
+                accepted("2026-10-11T09:00"),
+                "parcel.delivered",
+                "2026-10-12T10:00",
+                "{\"calledAt\":\"2026-10-12T09:00:00+08:00\"}");
+        WORLD.now("2026-10-12T11:00");
+        is("delivery-proved", "3/5 +0 -0");
+        is("called-first", "2/5 +0 -0");
+    }
+
+    @Test
+    void attempts_tell_their_reason_and_the_packing_is_looked_at() {
+        long order = accepted("2026-10-12T09:00");
+        WORLD.fact(order, "parcel.out-for-delivery", "2026-10-12T13:00", "{\"packing\":\"INTACT\"}");
+        WORLD.fact(order, "parcel.attempt-failed", "2026-10-12T14:00", "{\"reasonCode\":\"103\"}");
+        WORLD.fact(order, "parcel.out-for-delivery", "2026-10-12T15:00");
+        WORLD.fact(order, "parcel.attempt-failed", "2026-10-12T16:00");
+        WORLD.fact(order, "parcel.attempt-failed", "2026-10-12T17:00");
+        WORLD.fact(order, "parcel.attempt-retracted", "2026-10-12T17:00");
+        WORLD.now("2026-10-12T18:00");
+        is("reason-told", "1/2 +0 -0");
+        is("packing-checked", "1/2 +0 -0");
+    }
+
+    @Test
+    void a_return_was_a_mistake_when_that_is_said_within_fifteen_days() {
+        long mistaken = accepted("2026-10-11T09:00");
+        WORLD.fact(mistaken, "return.dispatched", "2026-10-12T18:00");
+        WORLD.fact(mistaken, "return.mistaken", "2026-10-27T23:59:59");
+        long late = accepted("2026-10-11T09:00");
+        WORLD.fact(late, "return.dispatched", "2026-10-12T18:00");
+        WORLD.fact(late, "return.mistaken", "2026-10-28T00:00");
+        WORLD.fact(accepted("2026-10-11T09:00"), "return.dispatched", "2026-10-12T18:00");
+        WORLD.now("2026-10-27T23:59:59");
+        is("returned-mistakenly", "0/0 +3 -0");
+        WORLD.now("2026-10-28T00:00");
+        is("returned-mistakenly", "1/3 +0 -0");
+    }
+
+    @Test
     void returns_and_their_two_reviewers() {
         long two = accepted("2026-10-12T09:00");
         WORLD.fact(two, "return.reviewed", "2026-10-12T17:00", "{\"firstReviewer\":\"P1\",\"secondReviewer\":\"P2\"}");

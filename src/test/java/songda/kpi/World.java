@@ -13,6 +13,9 @@ import songda.embedded.TestParts;
 /** A database of its own with the rows that a test puts there, by hand. Times are local: {@code 2026-10-01T10:00}. */
 final class World {
 
+    /** What a delivery to the recipient brings that can be proved. */
+    static final String PROVED = "{\"signer\":\"本人\",\"signedAt\":\"2026-10-01T10:00:00+08:00\",\"idChecked\":\"YES\"}";
+
     final JdbcTemplate db;
     private long id = 1_000_000;
 

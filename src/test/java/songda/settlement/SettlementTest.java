@@ -110,6 +110,7 @@ class SettlementTest extends HubTest {
         said("parcel.delivered", insured);
         said("parcel.delivery-retracted", insured);
         said("parcel.delivered", insured);
+        said("return.reviewed", returned);
         said("return.dispatched", returned);
         waived(retracted);
         said("remedy.refunded", refunded);

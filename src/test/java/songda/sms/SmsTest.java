@@ -305,6 +305,12 @@ class SmsTest extends HubTest {
                         .single())
                 .doesNotContain("文一西路")
                 .doesNotContain(phone);
+        refused(
+                says("desk", "redirect.confirmed", orderNo, clock.instant(), "too-soon/" + orderNo),
+                422,
+                "invalid-message");
+        assertThat(says("pda", "contact.made", orderNo, clock.instant()).status())
+                .isEqualTo(200);
         assertThat(says("desk", "redirect.confirmed", orderNo, clock.instant()).status())
                 .isEqualTo(200);
         awaiting(() -> assertThat(replies(phone)).contains("SMS_ZW_REDIRECT_CONFIRMED"));

@@ -11,21 +11,25 @@ import songda.mapping.Described;
 public record Fact(long id, String name, String source, Instant at, Subject subject, ObjectNode data)
         implements Described {
 
-    /** {@code {fact, order}}, what a guard of a step may look at; the order as this fact has left it. */
+    /** {@code {fact, order}}, what a guard of a step may look at; the order as this fact has left it. {@code fact.about} is what is no order. */
     @Override
     public JsonNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.putObject("fact")
-                .put("name", name)
-                .put("source", source)
-                .put("at", HubClock.local(at))
-                .set("data", data);
+        ObjectNode told =
+                json.putObject("fact").put("name", name).put("source", source).put("at", HubClock.local(at));
+        told.set("data", data);
+        if (!subject.isOrder()) {
+            told.put("about", subject.name());
+        }
         json.set(
                 "order",
                 subject.detail()
                         .deepCopy()
+                        .put("county", subject.columns().county())
+                        .put("destCounty", subject.columns().destCounty())
                         .put("stage", subject.stage())
                         .put("receiptStage", subject.receiptStage())
+                        .put("receiptStageBefore", subject.receiptStageBefore())
                         .put("anomaly", subject.anomaly())
                         .put("anomalyBefore", subject.anomalyBefore()));
         return json;

@@ -88,7 +88,7 @@ public final class FactCatalogue {
                 node.path("counts").asText(null),
                 ofRecipient(file, name, node),
                 node.path("uncounts").asText(null),
-                node.path("resets").asText(null),
+                resets(node.path("resets")),
                 saidBy(node, systems),
                 data,
                 keeps,
@@ -141,6 +141,11 @@ public final class FactCatalogue {
             throw new IllegalArgumentException(file + ": " + name + ": data: " + e.getMessage(), e);
         }
         return Map.copyOf(data);
+    }
+
+    /** One name, or a list of them. */
+    private static List<String> resets(JsonNode node) {
+        return node.isTextual() ? List.of(node.textValue()) : texts(node);
     }
 
     private static List<String> texts(JsonNode array) {

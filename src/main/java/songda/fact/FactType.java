@@ -15,7 +15,7 @@ import java.util.Set;
  * @param counts a field of the order that counts how often it happened, and with {@code Days} behind it on how many days; or null
  * @param ofRecipient a step also hears how often it happened to all orders of this recipient: {@code order.<counts>OfRecipient} (A14)
  * @param uncounts such a field that counts one less, or null
- * @param resets such a field that begins again, or null
+ * @param resets such fields that begin again
  * @param saidBy systems that may report it over the API
  * @param data the fields that its data may have, each with its kind: what is not listed cannot get in
  * @param keeps those of them that the order keeps
@@ -36,7 +36,7 @@ public record FactType(
         String counts,
         boolean ofRecipient,
         String uncounts,
-        String resets,
+        List<String> resets,
         Set<String> saidBy,
         Map<String, DataKind> data,
         List<String> keeps,

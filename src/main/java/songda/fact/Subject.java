@@ -117,9 +117,11 @@ public final class Subject {
 
     /** How often it happened, and on how many days (A07); {@code resets} begins again. */
     private void count(FactType type, NewFact fact) {
-        if (type.resets() != null && detail.has(type.resets())) {
-            detail.remove(List.of(type.resets(), type.resets() + "Days", type.resets() + "Last"));
-            changed = true;
+        for (String begins : type.resets()) {
+            if (detail.has(begins)) {
+                detail.remove(List.of(begins, begins + "Days", begins + "Last"));
+                changed = true;
+            }
         }
         if (type.uncounts() != null && detail.has(type.uncounts())) {
             uncount(type.uncounts());

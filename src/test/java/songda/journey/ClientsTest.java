@@ -51,7 +51,7 @@ class ClientsTest extends HubTest {
     void an_order_of_a_unit_whose_commission_has_ended_is_refused_and_not_kept() {
         String orderNo = newOrderNo();
         ObjectNode order = order(orderNo);
-        order.withObject("/office").put("creditCode", "11330109MB0000000X");
+        order.withObject("/office").put("creditCode", "11330109MB0000000Q");
         Answer answer = post("zjzwfw", ORDERS, order);
         refused(answer, 422, "invalid-message");
         assertThat(answer.json().at("/errors/0/path").asText()).isEqualTo("/office/creditCode");

@@ -136,6 +136,8 @@ public abstract class HubTest {
             settings.put("songda.calendar.check", "0 0 0 1 1 ? 2099");
             settings.put("songda.kpi.freeze", "0 0 0 1 1 ? 2099");
             settings.put("songda.desk.sample", "0 0 0 1 1 ? 2099");
+            settings.put("songda.desk.roster", "0 0 0 1 1 ? 2099");
+            settings.put("songda.desk.visits", "0 0 0 1 1 ? 2099");
             settings.put("songda.settlement.book", "0 0 0 1 1 ? 2099");
             settings.put("songda.settlement.compare", "0 0 0 1 1 ? 2099");
             settings.put("songda.ticket.poll", "0 0 0 1 1 ? 2099");
@@ -315,7 +317,7 @@ public abstract class HubTest {
     protected Answer says(String system, String fact, String orderNo, Instant at, String id) {
         ObjectNode event = JSON.createObjectNode();
         event.put("id", id).put("fact", fact).put("at", HubClock.local(at)).put("orderNo", orderNo);
-        ObjectNode data = Evidence.of(fact);
+        ObjectNode data = TestFacts.of(fact);
         if (!data.isEmpty()) {
             event.set("data", data);
         }

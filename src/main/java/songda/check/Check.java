@@ -33,6 +33,7 @@ public final class Check {
             Cycles.check(all, out);
             MappingRules.check(all, out);
             TariffRules.check(all, out);
+            RosterRules.check(all, out);
         }
         return out.sorted();
     }

@@ -45,7 +45,7 @@ final class TariffRules {
         return Optional.ofNullable(all.texts().get(file)).map(text -> CodeTable.of(file.toString(), text));
     }
 
-    private static String cell(CodeTable table, CodeTable.Row row, String column) {
+    static String cell(CodeTable table, CodeTable.Row row, String column) {
         int at = table.columns().indexOf(column);
         return at < 0 || at >= row.cells().size() ? "" : row.cells().get(at);
     }
@@ -58,9 +58,7 @@ final class TariffRules {
                 String cell = cell(table, rows.get(i), column);
                 out.when(!cell.isEmpty() && number(cell).isEmpty(), "R414", place, column + " = " + cell);
             }
-            String from = cell(table, rows.get(i), "validFrom");
-            String to = cell(table, rows.get(i), "validTo");
-            out.when(!day(from) || !day(to) || !to.isEmpty() && to.compareTo(from) < 0, "R414", place, from + "–" + to);
+            dates(table, rows.get(i)).ifPresent(wrong -> out.add("R414", place, wrong));
             for (int j = 0; j < i; j++) {
                 if (same(table, rows.get(i), rows.get(j), key) && overlap(table, rows.get(i), rows.get(j))) {
                     out.add("R414", place, rows.get(j).cells().get(0));
@@ -80,6 +78,14 @@ final class TariffRules {
         }
     }
 
+    /** What is wrong with the days of a row: none of them is one, or it ends before it begins. */
+    static Optional<String> dates(CodeTable table, CodeTable.Row row) {
+        String from = cell(table, row, "validFrom");
+        String to = cell(table, row, "validTo");
+        boolean wrong = !day(from) || !day(to) || !to.isEmpty() && to.compareTo(from) < 0;
+        return wrong ? Optional.of(from + "–" + to) : Optional.empty();
+    }
+
     private static boolean day(String cell) {
         try {
             return cell.isEmpty() || LocalDate.parse(cell).toString().equals(cell);
@@ -92,11 +98,11 @@ final class TariffRules {
         return cell.matches("[0-9]{1,9}(\\.[0-9]{1,9})?") ? Optional.of(new BigDecimal(cell)) : Optional.empty();
     }
 
-    private static boolean same(CodeTable table, CodeTable.Row a, CodeTable.Row b, List<String> key) {
+    static boolean same(CodeTable table, CodeTable.Row a, CodeTable.Row b, List<String> key) {
         return key.stream().allMatch(column -> cell(table, a, column).equals(cell(table, b, column)));
     }
 
-    private static boolean overlap(CodeTable a, CodeTable.Row one, CodeTable.Row other) {
+    static boolean overlap(CodeTable a, CodeTable.Row one, CodeTable.Row other) {
         return begins(a, one, a, other) && begins(a, other, a, one);
     }
 

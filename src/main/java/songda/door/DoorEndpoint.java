@@ -17,6 +17,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import songda.clock.HubClock;
 import songda.directory.Contact;
+import songda.fact.Fact;
 import songda.fact.Plan;
 
 final class DoorEndpoint extends DefaultEndpoint {
@@ -81,11 +82,18 @@ final class DoorEndpoint extends DefaultEndpoint {
             plan.owe(door, word("to", ""), args, notBefore, component.gather.apply(door));
             return;
         }
-        var columns = plan.fact().subject().columns();
-        String county = word("place", "office").equals("destination") ? columns.destCounty() : columns.county();
-        for (Contact contact : component.directory.answering(words.get("role").toString(), county)) {
+        for (Contact contact : component.directory.answering(words.get("role").toString(), county(plan.fact()))) {
             plan.owe(door, "contact:" + contact.id(), args, notBefore, component.gather.apply(door));
         }
+    }
+
+    /** Of an order the county of its office or of its recipient; of what is no order the one that the fact names, or none. */
+    private String county(Fact fact) {
+        if (!fact.subject().isOrder()) {
+            return fact.data().path("county").asText("");
+        }
+        var columns = fact.subject().columns();
+        return word("place", "office").equals("destination") ? columns.destCounty() : columns.county();
     }
 
     @Override

@@ -33,6 +33,7 @@ public record Fact(long id, String name, String source, Instant at, Subject subj
                         .put("destCounty", subject.columns().destCounty())
                         .put("stage", subject.stage())
                         .put("receiptStage", subject.receiptStage())
+                        .put("receiptStageBefore", subject.receiptStageBefore())
                         .put("anomaly", subject.anomaly())
                         .put("anomalyBefore", subject.anomalyBefore()));
         return json;

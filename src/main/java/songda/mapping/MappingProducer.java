@@ -33,6 +33,10 @@ final class MappingProducer extends DefaultProducer {
         Object result = options.each().isEmpty()
                 ? mine.translate(input(exchange, mine), options.breach())
                 : each(input(exchange, mine), mine);
+        if (message.getBody() instanceof Described) {
+            // A guard refuses or says nothing: the next one of the step reads what it has read.
+            return;
+        }
         if (options.gives() == Gives.BODY) {
             message.setBody(result);
         } else {

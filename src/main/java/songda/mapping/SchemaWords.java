@@ -3,26 +3,31 @@ package songda.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
  * A schema's breach in words, Chinese first. Only words and limits of the schema are used: the validator's own messages
- * may repeat the value. A pattern is explained by the {@code "description": "中文 / English"} beside it.
+ * may repeat the value. A pattern or a list of words is explained by the {@code "description": "中文 / English"} beside it.
  */
 final class SchemaWords {
+
+    private static final Set<String> EXPLAINED = Set.of("pattern", "enum");
 
     private SchemaWords() {}
 
     static String of(Error error, JsonNode schema) {
         String keyword = error.getKeyword();
-        return keyword.equals("pattern") ? pattern(error, schema) : general(keyword, error.getSchemaNode());
+        return EXPLAINED.contains(keyword)
+                ? explained(keyword, error, schema)
+                : general(keyword, error.getSchemaNode());
     }
 
-    private static String pattern(Error error, JsonNode schema) {
-        String place = error.getSchemaLocation().getFragment().toString().replaceFirst("/pattern$", "/description");
+    private static String explained(String keyword, Error error, JsonNode schema) {
+        String place = error.getSchemaLocation().getFragment().toString().replaceFirst("/[a-z]+$", "/description");
         JsonNode description = schema.at(place);
-        return description.isTextual() ? description.textValue() : general("pattern", error.getSchemaNode());
+        return description.isTextual() ? description.textValue() : general(keyword, error.getSchemaNode());
     }
 
     private static String general(String keyword, JsonNode limit) {

@@ -17,11 +17,12 @@ import songda.kpi.KpiMonths;
 
 /** {@code to: report:day}, {@code report:due}, {@code report:patrol}, {@code report:calendar}, {@code report:sample?percent=20}: the body becomes the facts that the hub reports about itself, or none. {@code report:since?of=ticket}: it becomes
  * {@code {since?}}, up to when that system has been read. {@code report:history}: the message of a door about {@code day.counted} gets {@code
- * days}, the numbers of two weeks, and {@code counties}, those of the day. {@code report:freeze}: months whose KPIs are all judged are frozen. */
+ * days}, the numbers of two weeks, and {@code counties}, those of the day. {@code report:freeze}: months whose KPIs are all judged are frozen. {@code
+ * report:visits}: how often each unit was visited, in this month and the one before. */
 public final class ReportComponent extends DefaultComponent {
 
     private static final Set<String> KINDS =
-            Set.of("day", "due", "patrol", "calendar", "sample", "since", "history", "freeze");
+            Set.of("day", "due", "patrol", "calendar", "sample", "since", "history", "freeze", "visits");
     /** Set by {@code quartz:}. */
     private static final String PLANNED = "scheduledFireTime";
 
@@ -54,6 +55,7 @@ public final class ReportComponent extends DefaultComponent {
                                             case "history" ->
                                                 reports.history(exchange.getIn().getBody(ObjectNode.class));
                                             case "freeze" -> months.freeze();
+                                            case "visits" -> reports.visits();
                                             default -> facts(remaining, percent, planned);
                                         });
                     }

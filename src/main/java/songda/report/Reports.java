@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +26,7 @@ public final class Reports {
     private static final String SAMPLE = Sql.file("report-sample");
     private static final String HISTORY = Sql.file("report-history");
     private static final String COUNTIES = Sql.file("report-counties");
+    private static final String VISITS = Sql.file("report-visits");
     private static final int HISTORY_DAYS = 14;
     /** A hub that stood still draws for the days that it missed, as far back as this. */
     private static final int SAMPLE_AT_MOST = 9;
@@ -176,6 +178,34 @@ public final class Reports {
             }
         }
         return facts;
+    }
+
+    /**
+     * {@code {day, at, months: [{month, first, last, made}]}}: the month before and this one, each with how often its units were visited, by
+     * their credit code (R14).
+     */
+    ObjectNode visits() {
+        ObjectNode visits = JsonNodeFactory.instance
+                .objectNode()
+                .put("day", today().toString())
+                .put("at", HubClock.local(clock.instant()));
+        ArrayNode months = visits.putArray("months");
+        YearMonth now = YearMonth.from(today());
+        for (YearMonth month : new YearMonth[] {now.minusMonths(1), now}) {
+            ObjectNode made = months.addObject()
+                    .put("month", month.toString())
+                    .put("first", month.atDay(1).toString())
+                    .put("last", month.atEndOfMonth().toString())
+                    .putObject("made");
+            db.sql(VISITS)
+                    .params(
+                            midnight(month.atDay(1)),
+                            midnight(month.plusMonths(1).atDay(1)))
+                    .query(row -> {
+                        made.put(row.getString("unit"), row.getInt("made"));
+                    });
+        }
+        return visits;
     }
 
     private boolean drawn(LocalDate day) {

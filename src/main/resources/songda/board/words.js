@@ -52,6 +52,7 @@ const STATES = {
   LEVEL3: ['3 级', 'level 3', 'warn'], LEVEL2: ['2 级', 'level 2', 'bad'], LEVEL1: ['1 级', 'level 1', 'bad'], OVERDUE: ['回执逾期', 'receipt overdue', 'warn'],
   WRONG: ['回执有误', 'receipt wrong', 'warn'], LOST: ['回执丢失', 'receipt lost', 'bad'], DAMAGED: ['回执损毁', 'receipt damaged', 'bad'], RETURNED: ['回执已返', 'receipt back', 'good'],
   POSTED: ['回执已寄', 'receipt posted', ''], RETRACTED: ['回执撤回', 'receipt retracted', 'warn'], RESIGNING: ['重签', 're-signing', 'warn'],
+  HANDED_OVER: ['回执已送交', 'receipt handed over', 'good'],
   PENDING: ['待发', 'pending', ''], RELAYED: ['在途', 'relayed', ''], SENDING: ['发送中', 'sending', ''], ACCEPTED: ['已办', 'accepted', 'good'], RETRY: ['待重试', 'retry', 'warn'],
   UNKNOWN: ['不明', 'unknown', 'bad'], DEAD: ['作罢', 'dead', 'bad'], OPEN: ['开着', 'open', 'info'], PAUSED: ['已暂停', 'paused', 'warn'], PARKED: ['搁置', 'parked', 'bad'],
   FIRED: ['已触发', 'fired', 'warn'], CLOSED: ['已关闭', 'closed', 'good'], CANCELLED: ['已取消', 'cancelled', ''], RUNNING: ['进行中', 'running', 'info'], DONE: ['完成', 'done', 'good'],

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import songda.EmsForm;
-import songda.Evidence;
+import songda.TestFacts;
 import songda.watch.RunningHub;
 
 /** What the running hub answers is what openapi.yaml says: the status is declared, and the body is as its schema, nothing more. */
@@ -613,7 +613,7 @@ class OpenApiAnswersTest {
                 .put("fact", fact)
                 .put("at", "2026-11-24T15:21:00+08:00")
                 .put("orderNo", orderNo)
-                .set("data", Evidence.of(fact))
+                .set("data", TestFacts.of(fact))
                 .toString();
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
-import songda.Evidence;
+import songda.TestFacts;
 import songda.watch.RunningHub;
 
 /** The commands as somebody types them; those that ask, against the running hub. */
@@ -36,7 +36,7 @@ class CommandsTest {
         String event =
                 """
                 {"id":"E-%s","fact":"parcel.delivered","at":"2099-11-24T15:21:00+08:00","orderNo":"%s","data":%s}""";
-        hub.post("pda", "/api/v1/events", event.formatted(number, number, Evidence.of("parcel.delivered")));
+        hub.post("pda", "/api/v1/events", event.formatted(number, number, TestFacts.of("parcel.delivered")));
         return number;
     }
 

@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import songda.Evidence;
 import songda.HubTest;
+import songda.TestFacts;
 import songda.clock.HubClock;
 import songda.signature.Caller;
 import songda.signature.TestSigner;
@@ -130,7 +130,7 @@ class RecordingTest extends HubTest {
 
     private NewFact fact(String name, String orderNo, Instant at, String id) {
         return new NewFact(
-                name, "desk", id + orderNo, at, new NewFact.ByOrderNo(orderNo), Evidence.of(name), Optional.empty());
+                name, "desk", id + orderNo, at, new NewFact.ByOrderNo(orderNo), TestFacts.of(name), Optional.empty());
     }
 
     @Test

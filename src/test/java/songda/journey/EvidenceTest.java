@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import songda.Evidence;
 import songda.HubTest;
+import songda.TestFacts;
 import songda.clock.HubClock;
 
 /** What couriers' terminals report of deliveries, returns and redirects: taken with its evidence, refused without, and nothing of a person lies open. */
@@ -32,7 +32,7 @@ class EvidenceTest extends HubTest {
     @Test
     void another_than_the_recipient_signs_with_relation_and_id_and_the_number_is_sealed() {
         String orderNo = walked();
-        ObjectNode data = Evidence.of("parcel.delivered").put("signer", "M");
+        ObjectNode data = TestFacts.of("parcel.delivered").put("signer", "M");
         Answer refused = post("pda", EVENTS, event("parcel.delivered", orderNo, data));
         refused(refused, 422, "invalid-message");
         assertThat(refused.text()).contains("R43");
@@ -56,12 +56,12 @@ class EvidenceTest extends HubTest {
     void a_return_is_refused_until_the_norm_lets_it() {
         String orderNo = walked();
         ObjectNode review =
-                Evidence.of("return.reviewed").put("reasonCode", "103").put("agent", "NONE");
+                TestFacts.of("return.reviewed").put("reasonCode", "103").put("agent", "NONE");
         for (String day : new String[] {"2026-05-11", "2026-05-11", "2026-05-12"}) {
             assertThat(post("pda", EVENTS, event("return.reviewed", orderNo, review))
                             .text())
                     .contains("R47");
-            ObjectNode failed = event("parcel.attempt-failed", orderNo, Evidence.of("parcel.attempt-failed"));
+            ObjectNode failed = event("parcel.attempt-failed", orderNo, TestFacts.of("parcel.attempt-failed"));
             assertThat(post("pda", EVENTS, failed.put("at", day + "T10:00:00+08:00"))
                             .status())
                     .isEqualTo(200);
@@ -132,7 +132,7 @@ class EvidenceTest extends HubTest {
                 event("redirect.requested", orderNo, data.put("formNo", "GZ-1").put("scan", "sha256:1f"));
         form.putObject("redirect").put("name", "李四").put("phone", "13812345678").put("address", "宁波市鄞州区中山东路1号");
         assertThat(post("desk", EVENTS, form).status()).isEqualTo(200);
-        ObjectNode wrong = Evidence.of("redirect.confirmed").put("cause", "SENDER_ERROR");
+        ObjectNode wrong = TestFacts.of("redirect.confirmed").put("cause", "SENDER_ERROR");
         assertThat(post("desk", EVENTS, event("redirect.confirmed", orderNo, wrong))
                         .text())
                 .contains("R58");

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import songda.TestFacts;
 
 /** Partners that take messages and lose the answers, and partners that lose the messages: over real sockets, with journals. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -82,6 +83,7 @@ class LostAnswerIT {
         Set<String> order = Set.copyOf(tables.texts("select order_no from orders where order_no like 'LETTER%'"));
         say("complaint.received", order);
         partners.control("/control/mail/behave", "{\"mode\":\"drop-answer\",\"count\":1}");
+        say("responsibility.found", order);
         say("anomaly.resolved", order);
         String letter =
                 "from effect e join orders o on o.id = e.subject where o.order_no like 'LETTER%' and door = 'mail-send-result'";
@@ -124,8 +126,8 @@ class LostAnswerIT {
             JsonNode sent = partners.control(
                     "/control/desk/send",
                     """
-                    {"target": "/api/v1/events", "body": {"id": "%s-%s", "fact": "%s", "at": "%s", "orderNo": "%s"}}"""
-                            .formatted(fact, order, fact, at, order));
+                    {"target": "/api/v1/events", "body": {"id": "%s-%s", "fact": "%s", "at": "%s", "orderNo": "%s", "data": %s}}"""
+                            .formatted(fact, order, fact, at, order, TestFacts.of(fact)));
             assertThat(sent.path("status").asInt()).as(fact + " of " + order).isEqualTo(200);
         }
     }

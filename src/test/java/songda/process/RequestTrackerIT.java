@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import songda.TestFacts;
 
 /** A real Request Tracker 5, set up by docker/partners/request-tracker.sh; what people do there is done over its own interface. */
 @Tag("rt")
@@ -146,8 +147,8 @@ class RequestTrackerIT {
         JsonNode sent = partners.control(
                 "/control/desk/send",
                 """
-                {"target": "/api/v1/events", "body": {"id": "%s-%s", "fact": "%s", "at": "%s", "orderNo": "%s"}}"""
-                        .formatted(fact, order, fact, at, order));
+                {"target": "/api/v1/events", "body": {"id": "%s-%s", "fact": "%s", "at": "%s", "orderNo": "%s", "data": %s}}"""
+                        .formatted(fact, order, fact, at, order, TestFacts.of(fact)));
         assertThat(sent.path("status").asInt()).as(fact).isEqualTo(200);
     }
 

@@ -200,6 +200,22 @@ class OpenApiAnswersTest {
     }
 
     @Test
+    void a_redirect_that_a_terminal_uploads_is_counted_and_a_stranger_s_set_aside() {
+        String path = "/api/pda/messages";
+        ObjectNode message = JSON.createObjectNode()
+                .put("id", "M-" + System.nanoTime())
+                .put("at", "2026-11-24T15:21:00+08:00")
+                .put("phone", "13799990000")
+                .put("text", "改址#1316#张小三#杭州市余杭区文一西路1218号");
+        assertThat(answer(200, "post", path, hub.post("pda", path, message.toString()))
+                        .path("setAside")
+                        .asInt())
+                .isEqualTo(1);
+        message.put("text", "好的，谢谢");
+        refused(422, null, "post", path, hub.post("pda", path, message.toString()));
+    }
+
+    @Test
     void a_scan_is_answered_in_the_words_of_the_post() {
         ObjectNode order = RunningHub.order();
         hub.post("gov", ORDERS, order.toString());

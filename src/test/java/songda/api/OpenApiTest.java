@@ -130,6 +130,7 @@ class OpenApiTest {
     @CsvSource({
         "Order,gov/order-to-fact",
         "Event,desk/event-to-fact",
+        "Message,sms/uploaded-to-request",
         "Scan,postal/scan-to-fact",
         "Cancellation,gov/cancellation-to-fact",
         "Reason,desk/reason",

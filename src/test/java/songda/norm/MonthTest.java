@@ -310,8 +310,12 @@ class MonthTest {
         long both = last.kpis().values().stream()
                 .filter(days -> {
                     List<String> counts = List.copyOf(days.values());
-                    int met = counts.stream().mapToInt(c -> Integer.parseInt(c.split("[/ ]")[0])).sum();
-                    int judged = counts.stream().mapToInt(c -> Integer.parseInt(c.split("[/ ]")[1])).sum();
+                    int met = counts.stream()
+                            .mapToInt(c -> Integer.parseInt(c.split("[/ ]")[0]))
+                            .sum();
+                    int judged = counts.stream()
+                            .mapToInt(c -> Integer.parseInt(c.split("[/ ]")[1]))
+                            .sum();
                     return met > 0 && met < judged;
                 })
                 .count();

@@ -43,6 +43,11 @@ final class Life {
 
     private boolean accepted() {
         after(30, 540);
+        // A file that came days later: at the end of the month its accounts are closed by then.
+        if (chance(Days.day(now).isAfter(Journal.FIRST.plusDays(26)) ? 30 : 5)) {
+            heardLater("postal", "parcel.accepted", 4 * 1440, 9 * 1440);
+            return true;
+        }
         says("postal", "parcel.accepted", "opCode", "203");
         if (chance(4)) {
             after(5, 60);

@@ -39,7 +39,7 @@ record Codes(Place place, Tables tables) {
      */
     JsonNode on(JsonNode... a) {
         Table table = tables.get(a[0].asText());
-        List<Map<String, JsonNode>> found = table.rows().values().stream()
+        List<Map<String, JsonNode>> found = table.with(a[2].asText(), text(a[3])).stream()
                 .filter(row -> matches(table, row, a) && validOn(row, a[1].asText()))
                 .toList();
         if (found.isEmpty()) {

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -24,8 +26,13 @@ import org.apache.commons.csv.DuplicateHeaderMode;
  *
  * @param file path as shown to people, {@code mappings/postal/scan-to-fact/codes.csv}
  * @param rows in their order, key to column to cell; an empty cell is null
+ * @param sorted by column and cell, as far as rows were sought so: a table of all units is asked for each order
  */
-record Table(String file, List<String> columns, Map<String, Map<String, JsonNode>> rows) {
+record Table(
+        String file,
+        List<String> columns,
+        Map<String, Map<String, JsonNode>> rows,
+        Map<String, Map<String, List<Map<String, JsonNode>>>> sorted) {
 
     private static final CSVFormat FORMAT = CSVFormat.DEFAULT
             .builder()
@@ -61,7 +68,7 @@ record Table(String file, List<String> columns, Map<String, Map<String, JsonNode
             }
             rows.put(row.get(0), cells(row, columns));
         }
-        return new Table(file, columns, rows);
+        return new Table(file, columns, rows, new ConcurrentHashMap<>());
     }
 
     private static Map<String, JsonNode> cells(CSVRecord row, List<String> columns) {
@@ -80,6 +87,16 @@ record Table(String file, List<String> columns, Map<String, Map<String, JsonNode
         } catch (CharacterCodingException e) {
             throw new MappingBroken(file, "not UTF-8: save it as \"CSV UTF-8\"");
         }
+    }
+
+    /** The rows with this text in this column; an empty one asks for an empty cell. */
+    List<Map<String, JsonNode>> with(String column, String text) {
+        if (!columns.contains(column)) {
+            throw Breach.ours(file + " has no column '" + column + "', only " + columns);
+        }
+        return sorted.computeIfAbsent(column, c -> rows.values().stream()
+                        .collect(Collectors.groupingBy(row -> row.get(c).asText(""))))
+                .getOrDefault(text, List.of());
     }
 
     /** The cell, {@code null} inside the node where it is empty; nothing where the key is unknown. */

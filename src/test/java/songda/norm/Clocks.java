@@ -37,6 +37,7 @@ final class Clocks {
     /** Clocks that nobody has stopped since they began, run out or not. */
     private final Set<String> begun = new HashSet<>();
 
+    private final Map<String, Instant> stopped = new HashMap<>();
     private final List<Said> said = new ArrayList<>();
     /** {@code level-3 delay}: which matter reached which level and is not over. */
     private final Set<String> levels = new TreeSet<>();
@@ -47,6 +48,8 @@ final class Clocks {
     private boolean overdue;
     /** On its way to its recipient. */
     private boolean under;
+
+    private Instant end = Instant.MIN;
 
     private Instant arrived;
     private Instant attemptsDue;
@@ -119,22 +122,22 @@ final class Clocks {
         switch (timer.says()) {
             case "delivery.overdue", "attempts.missed" -> {
                 overdue |= timer.says().equals("delivery.overdue");
-                climb(DELAY, timer.rings(), timer.rings());
+                climb(DELAY, timer.due(), timer.rings(), timer.rings());
             }
-            case "receipt.overdue", "receipt.late" -> climb(PAPER, timer.rings(), timer.rings());
+            case "receipt.overdue", "receipt.late" -> climb(PAPER, timer.due(), timer.rings(), timer.rings());
             case "anomaly.reached-level-3", "anomaly.reached-level-2", "anomaly.reached-level-1" -> {
                 String level = timer.says().substring("anomaly.reached-".length());
                 levels.add(level + " " + timer.clock());
                 reached.add(timer.clock());
                 Instant finish = timer.rings().plus(FINISH.get(level));
-                begin("finish-" + level, true, timer.rings(), "anomaly." + level + "-unfinished", finish);
+                begin("finish-" + level, true, timer.due(), timer.rings(), "anomaly." + level + "-unfinished", finish);
             }
             default -> {}
         }
     }
 
-    private void climb(String matter, Instant from, Instant heard) {
-        if (begun.add(matter)) {
+    private void climb(String matter, Instant of, Instant from, Instant heard) {
+        if (!ended(matter, of) && begun.add(matter)) {
             for (int level = 3; level > 0; level--) {
                 Instant due = from.plus(Duration.ofHours(24L * (4 - level)));
                 running.add(new Timer(matter, "anomaly.reached-level-" + level, due, due.isAfter(heard) ? due : heard));
@@ -142,11 +145,11 @@ final class Clocks {
         }
     }
 
-    private void begin(String clock, boolean keep, Instant heard, String says, Instant due) {
-        if (keep && begun.contains(clock)) {
+    private void begin(String clock, boolean keep, Instant of, Instant heard, String says, Instant due) {
+        if (keep && begun.contains(clock) || ended(clock, of)) {
             return;
         }
-        stop(clock);
+        running.removeIf(t -> t.clock().equals(clock));
         begun.add(clock);
         Instant rings = due.isAfter(heard) ? due : heard;
         if (clock.equals("receipt")) {
@@ -156,19 +159,25 @@ final class Clocks {
         running.add(new Timer(clock, says, due, rings));
     }
 
-    private void stop(String... clocks) {
+    private void stop(Instant at, String... clocks) {
         for (String clock : clocks) {
             running.removeIf(t -> t.clock().equals(clock));
             begun.remove(clock);
+            stopped.merge(clock, at, (a, b) -> a.isAfter(b) ? a : b);
         }
     }
 
+    /** What is heard late begins nothing that a later event has ended. */
+    private boolean ended(String clock, Instant at) {
+        return stopped.getOrDefault(clock, Instant.MIN).isAfter(at);
+    }
+
     /** A matter is over: who was told of it has nothing left to finish, unless another matter has reached that level. */
-    private void over(String matter) {
-        stop(matter);
+    private void over(Instant at, String matter) {
+        stop(at, matter);
         for (String level : FINISH.keySet()) {
             if (levels.remove(level + " " + matter)) {
-                stop("finish-" + level);
+                stop(at, "finish-" + level);
             }
         }
     }
@@ -180,86 +189,89 @@ final class Clocks {
         LocalDate from = Days.posted(at, promise.cutoff());
         switch (deed.what()) {
             case "parcel.accepted" -> {
-                under = true;
-                begin("overdue", true, heard, "delivery.overdue", Days.end(from, promise.days()));
-                begin("quality", true, heard, "quality.undelivered", Days.end(from, 2));
+                under |= !at.isBefore(end);
+                begin("overdue", true, at, heard, "delivery.overdue", Days.end(from, promise.days()));
+                begin("quality", true, at, heard, "quality.undelivered", Days.end(from, 2));
             }
             case "parcel.acceptance-retracted" -> {
-                stop("overdue", "again", "quality");
+                stop(at, "overdue", "again", "quality");
                 under = false;
             }
             case "parcel.arrived" -> {
                 arrived = at;
                 tries.clear();
                 attemptsDue = Days.worked(at, 5);
-                begin("attempts", false, heard, "attempts.missed", attemptsDue);
+                begin("attempts", false, at, heard, "attempts.missed", attemptsDue);
             }
             case "parcel.attempt-failed" -> {
                 tries.add(at);
                 if (tries.size() >= 3
                         && tries.stream().map(Days::day).distinct().count() >= 2) {
-                    stop("attempts");
+                    stop(at, "attempts");
                 }
             }
             case "parcel.attempt-retracted" -> tries.remove(tries.size() - 1);
             case "parcel.delivered" -> {
-                stop("overdue", "again", "quality", "attempts");
+                stop(at, "overdue", "again", "quality", "attempts");
                 overdue = false;
                 under = false;
-                over(DELAY);
+                end = at;
+                over(at, DELAY);
                 if (item.owesPaper()) {
-                    begin("receipt", false, heard, "receipt.overdue", Days.end(day, promise.receiptDays()));
+                    begin("receipt", false, at, heard, "receipt.overdue", Days.end(day, promise.receiptDays()));
                 }
             }
             case "parcel.delivery-retracted" -> {
-                stop("receipt");
-                over(PAPER);
+                stop(at, "receipt");
+                over(at, PAPER);
                 under = true;
-                begin("overdue", true, heard, "delivery.overdue", Days.end(from, promise.days()));
+                begin("overdue", true, at, heard, "delivery.overdue", Days.end(from, promise.days()));
             }
             case "return.dispatched" -> {
-                stop("overdue", "again", "quality", "attempts");
+                stop(at, "overdue", "again", "quality", "attempts");
                 under = false;
-                over(DELAY);
+                end = at;
+                over(at, DELAY);
             }
             case "parcel.lost" -> {
-                stop("overdue", "again", "quality", "attempts");
+                stop(at, "overdue", "again", "quality", "attempts");
                 under = false;
-                climb(HARM, at, heard);
+                end = at;
+                climb(HARM, at, at, heard);
             }
-            case "parcel.damaged", "complaint.received" -> climb(HARM, at, heard);
+            case "parcel.damaged", "complaint.received" -> climb(HARM, at, at, heard);
             case "anomaly.resolved" -> {
-                over(HARM);
-                over(DELAY);
-                FINISH.keySet().forEach(level -> stop("finish-" + level));
+                over(at, HARM);
+                over(at, DELAY);
+                FINISH.keySet().forEach(level -> stop(at, "finish-" + level));
                 // It was late, and somebody says that this is settled; it still is not there.
                 if (under && overdue) {
-                    begin("again", false, heard, "delivery.overdue", Days.end(from, promise.days()));
+                    begin("again", false, at, heard, "delivery.overdue", Days.end(from, promise.days()));
                 }
             }
             case "receipt.posted" -> {
-                stop("receipt");
-                over(PAPER);
-                begin("travel", false, heard, "receipt.late", Days.end(day, 5));
+                stop(at, "receipt");
+                over(at, PAPER);
+                begin("travel", false, at, heard, "receipt.late", Days.end(day, 5));
             }
             case "receipt.wrong" -> {
-                stop("receipt");
-                climb(PAPER, heard, heard);
+                stop(at, "receipt");
+                climb(PAPER, at, heard, heard);
             }
             case "receipt.lost", "receipt.damaged" -> {
-                stop("receipt", "travel");
-                climb(PAPER, heard, heard);
+                stop(at, "receipt", "travel");
+                climb(PAPER, at, heard, heard);
             }
             case "receipt.resign-sent" -> {
-                stop("travel");
-                over(PAPER);
-                begin("receipt", false, heard, "receipt.overdue", Days.end(day, promise.receiptDays()));
+                stop(at, "travel");
+                over(at, PAPER);
+                begin("receipt", false, at, heard, "receipt.overdue", Days.end(day, promise.receiptDays()));
             }
             case "receipt.retracted" ->
-                begin("receipt", false, heard, "receipt.overdue", Days.end(day, promise.receiptDays()));
+                begin("receipt", false, at, heard, "receipt.overdue", Days.end(day, promise.receiptDays()));
             case "receipt.returned" -> {
-                stop("receipt", "travel");
-                over(PAPER);
+                stop(at, "receipt", "travel");
+                over(at, PAPER);
             }
             default -> {}
         }

@@ -48,6 +48,13 @@ final class Life {
             heardLater("postal", "parcel.accepted", 4 * 1440, 9 * 1440);
             return true;
         }
+        if (chance(8)) {
+            // A scan that comes late, when others were heard already.
+            Instant heard =
+                    now.plus(Duration.ofMinutes(600 + random.nextInt(4000))).plusSeconds(3);
+            journal.deeds.add(new Deed(item, "parcel.accepted", now, heard, "postal", Map.of()));
+            return true;
+        }
         says("postal", "parcel.accepted", "opCode", "203");
         if (chance(4)) {
             after(5, 60);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ final class MoneyAgain {
         Map<Item, Map<String, Long>> postage = new LinkedHashMap<>();
         Set<Item> fees = new HashSet<>();
         Set<Item> over = new HashSet<>();
+        Map<Item, Instant> sentBack = new HashMap<>();
+        deeds.stream().filter(d -> d.is("return.dispatched")).forEach(d -> sentBack.putIfAbsent(d.item(), d.heard()));
         for (Deed deed : deeds) {
             Item item = deed.item();
             if (item == null || deed.heard().isAfter(until)) {
@@ -34,7 +37,10 @@ final class MoneyAgain {
             }
             switch (deed.what()) {
                 case "parcel.accepted" -> {
-                    if (!postage.containsKey(item) && !over.contains(item)) {
+                    // Who would have paid at the door never does, once it is known to go back.
+                    boolean back = item.payer().equals("RECIPIENT")
+                            && !sentBack.getOrDefault(item, Instant.MAX).isAfter(booked(deed));
+                    if (!postage.containsKey(item) && !over.contains(item) && !back) {
                         postage.put(item, price(item));
                         price(item).forEach((line, fen) -> book(deed, "POSTAGE", line, fen));
                     }
@@ -77,9 +83,13 @@ final class MoneyAgain {
     private void book(Deed deed, String book, String line, long fen) {
         if (fen != 0) {
             YearMonth own = YearMonth.from(deed.at().atZone(Days.ZONE));
-            YearMonth month = month(own, Days.over(Days.day(deed.heard()), 0));
+            YearMonth month = month(own, booked(deed));
             rows.add(new Row(deed.item(), book, line, fen, month, !month.equals(own), deed.at()));
         }
+    }
+
+    private static Instant booked(Deed deed) {
+        return Days.over(Days.day(deed.heard()), 0);
     }
 
     /** A month closes three days after its end; what is booked later stands on the oldest one that is open. */

@@ -1,5 +1,6 @@
 package songda.norm;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,11 +13,17 @@ final class Unsettled {
     /** @param heard what the hub knows of it, in that order */
     static Set<String> of(Item item, List<Deed> heard) {
         Set<String> open = new TreeSet<>();
+        Instant end = Instant.MIN;
         for (Deed deed : heard) {
             switch (deed.what()) {
-                case "parcel.accepted" -> open.add("delivery");
+                case "parcel.accepted" -> {
+                    if (deed.at().isAfter(end)) {
+                        open.add("delivery");
+                    }
+                }
                 case "parcel.acceptance-retracted" -> open.remove("delivery");
                 case "parcel.delivered" -> {
+                    end = deed.at();
                     open.remove("delivery");
                     if (item.owesPaper()) {
                         open.add("receipt");
@@ -26,8 +33,12 @@ final class Unsettled {
                     open.add("delivery");
                     open.remove("receipt");
                 }
-                case "return.dispatched" -> open.remove("delivery");
+                case "return.dispatched" -> {
+                    end = deed.at();
+                    open.remove("delivery");
+                }
                 case "parcel.lost" -> {
+                    end = deed.at();
                     open.remove("delivery");
                     open.add("matter");
                 }

@@ -40,6 +40,16 @@ cross join lateral kpi_journey(a.subject) j
 cross join lateral (select kpi_end((a.happened_at at time zone 'Asia/Shanghai')::date, kpi_days(o.detail ->> 'receiptDue')) as due_at,
   kpi_end(kpi_posted_on(j.accepted_at, o.detail ->> 'cutoff'), kpi_days(o.detail ->> 'promise')) as promised,
   o.receipt in ('PHYSICAL', 'OWN_FORM') as owed) r
+-- Of the post's scan and the courier's own report of one delivery, either may bring the evidence.
+cross join lateral (
+  select coalesce(bool_or(d.name = 'parcel.delivered' and d.happened_at >= a.happened_at
+      and d.data ->> 'signedAt' is not null and d.data ->> 'signer' is not null
+      and (d.data ->> 'idChecked' = 'YES' or d.data ->> 'deliveredTo' = 'LOCKER' and d.data ->> 'consent' is not null)
+      and (d.data ->> 'signer' <> '他人' or d.data ->> 'relation' is not null and d.data ->> 'agentId' is not null)), false) as proved,
+    coalesce(bool_or(d.name in ('contact.made', 'contact.failed') and d.happened_at <= a.happened_at
+      or d.name = 'parcel.delivered' and d.happened_at >= a.happened_at and d.data ->> 'calledAt' is not null), false) as called
+  from fact d
+  where d.subject = a.subject and d.name in ('parcel.delivered', 'contact.made', 'contact.failed')) e
 cross join lateral (values
   ('first-attempt', true, coalesce(j.attempts[1] > j.delivered_at, true), a.happened_at, true, null::numeric),
   ('delivered-in-promise', r.promised is not null, j.delivered_at < r.promised, a.happened_at, true,
@@ -48,7 +58,9 @@ cross join lateral (values
     and coalesce((select covered_until from coverage where system = 'receipt85') >= r.due_at - interval '1 second', false), null),
   ('receipt-per-due', r.owed, coalesce(j.receipt_at < r.due_at + interval '5 days', false), r.due_at + interval '5 days',
     (select hub_now()) >= r.due_at + interval '5 days'
-    and coalesce((select covered_until from coverage where system = 'receipt85') >= r.due_at + interval '5 days' - interval '1 second', false), null)
+    and coalesce((select covered_until from coverage where system = 'receipt85') >= r.due_at + interval '5 days' - interval '1 second', false), null),
+  ('delivery-proved', true, e.proved, a.happened_at, true, null),
+  ('called-first', true, e.called, a.happened_at, true, null)
 ) as k (kpi, applies, met, due_at, ripe, hours)
 where a.name = 'parcel.delivered' and a.id = j.delivered_id and k.applies;
-comment on view kpi_delivered is 'KPIs by the day of delivery: first-attempt (R40), delivered-in-promise (R05), receipt-in-time (R67, A03, A32), receipt-per-due (R63, A05). A receipt is judged only where the 85 system was asked successfully up to when it was due';
+comment on view kpi_delivered is 'KPIs by the day of delivery: first-attempt (R40), delivered-in-promise (R05), receipt-in-time (R67, A03, A32), receipt-per-due (R63, A05), delivery-proved (R41, R42, R43), called-first (R40). A receipt is judged only where the 85 system was asked successfully up to when it was due';

@@ -47,7 +47,7 @@ function people() {
   ask({
     title: t('reveal'), act: async (reason) => {
       const found = await post(`reveal/orders/${order.id}/people`, { reason });
-      return html`<p class="tell info">${t('shownOnce')}</p>${['recipient', 'sender'].map((who) => html`<h3>${t(who)}</h3><dl class="facts">
+      return html`<p class="tell info">${t('shownOnce')}</p>${['recipient', 'sender', 'redirect', 'agent'].filter((who) => found[who]).map((who) => html`<h3>${t(who)}</h3><dl class="facts">
         ${Object.entries(found[who] || {}).map(([key, value]) => pair(key, value))}</dl>`)}`;
     },
   });

@@ -19,6 +19,7 @@ const TEXT = {
   noEscalation: ['没有升级的邮件', 'Nothing has been escalated'],
   waybill: ['运单号', 'Waybill'], orderNo: ['订单号', 'Order no.'], stage: ['进度', 'Stage'], receipt: ['回执', 'Receipt'], anomaly: ['异常', 'Anomaly'],
   recipient: ['收件人', 'Recipient'], sender: ['寄件人', 'Sender'], name: ['姓名', 'Name'], phone: ['电话', 'Phone'], address: ['地址', 'Address'],
+  agent: ['代收人', 'Signed for them'], redirect: ['改址', 'Redirect'], idType: ['证件种类', 'Kind of ID'], idNumber: ['证件号', 'ID no.'],
   idNo: ['证件号', 'ID no.'], from: ['来自', 'From'], received: ['收单', 'Received'],
   reveal: ['查看个人信息', 'Show people'], labelPreview: ['标签预览', 'Label preview'], note: ['写备注', 'Add a note'],
   'callback-done': ['电话回访已办', 'Call-back done'], 'contact-failed': ['联系未成', 'Contact failed'], 'receipt-wrong': ['回执有误', 'Receipt found wrong'],

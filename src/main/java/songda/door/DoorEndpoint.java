@@ -87,12 +87,12 @@ final class DoorEndpoint extends DefaultEndpoint {
         }
     }
 
-    /** Of an order the county of its office or of its recipient; of what is no order the one that the fact names, or none. */
+    /** Of an order the county of its office or of its recipient; of what is no order the one that the fact names, else the one that it keeps, or none. */
     private String county(Fact fact) {
-        if (!fact.subject().isOrder()) {
-            return fact.data().path("county").asText("");
-        }
         var columns = fact.subject().columns();
+        if (!fact.subject().isOrder()) {
+            return fact.data().path("county").asText(columns.county());
+        }
         return word("place", "office").equals("destination") ? columns.destCounty() : columns.county();
     }
 

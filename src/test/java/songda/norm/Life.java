@@ -131,9 +131,13 @@ final class Life {
     }
 
     private void fails(String reason) {
+        fails(reason, 6);
+    }
+
+    private void fails(String reason, int takenBack) {
         after(10, 90);
         says("postal", "parcel.attempt-failed", "opCode", "705", "reasonCode", reason);
-        if (chance(6)) {
+        if (chance(takenBack)) {
             after(5, 20);
             says("postal", "parcel.attempt-retracted", "opCode", "705");
         }
@@ -147,18 +151,26 @@ final class Life {
 
     /** Three times on two days or more, now and then not within five working days. */
     private void returns() {
-        fails("103");
+        fails("103", 0);
         on(random.nextInt(2), 14, 18);
-        fails("103");
+        fails("103", 0);
         on(1 + random.nextInt(6), 9, 18);
-        fails("103");
+        fails("103", 0);
         on(1, 9, 12);
         back("103");
     }
 
     private void back(String reason) {
         after(30, 120);
-        says("desk", "return.reviewed", "reasonCode", reason, "firstReviewer", "P1", "secondReviewer", "P2");
+        if (reason.equals("103")) {
+            says("desk", "contact.failed", "channel", "PHONE");
+            after(5, 20);
+            says(
+                    "desk", "return.reviewed", "reasonCode", reason, "agent", "NONE", "firstReviewer", "P9001",
+                    "secondReviewer", "P0803");
+        } else {
+            says("desk", "return.reviewed", "reasonCode", reason, "firstReviewer", "P9001", "secondReviewer", "P0803");
+        }
         after(30, 900);
         says("postal", "return.dispatched", "opCode", "711", "reasonCode", reason);
     }
@@ -177,7 +189,9 @@ final class Life {
         after(10, 60);
         says("desk", "redirect.requested", "place", "same-city");
         after(10, 100);
-        says("desk", "redirect.confirmed");
+        says("desk", "contact.made", "channel", "PHONE");
+        after(1, 10);
+        says("desk", "redirect.confirmed", "cause", "OWN_ERROR", "matched", "YES");
         on(1, 9, 18);
         delivered();
     }
@@ -267,9 +281,14 @@ final class Life {
             says("desk", "remedy.refunded", "evidence", "E2");
         }
         after(30, 3000);
+        says(
+                "desk", "reissue.appointed", "appointmentNo", "A1", "window", "W-07", "manager", "hz-account", "appointedFor",
+                Days.at(Days.day(now).plusDays(2), 9, 0, 0).toString());
+        after(30, 3000);
         says("desk", "remedy.reissued", "evidence", "E3");
         if (chance(90)) {
             after(10, 3000);
+            responsible();
             says("desk", "anomaly.resolved", "result", "SETTLED");
         }
     }
@@ -285,7 +304,7 @@ final class Life {
             now = first;
             after(60, 15_000);
             Instant second = now;
-            complaint("ATTITUDE", second);
+            complaint("SERVICE", second);
             resolved(second);
         }
         now = here;
@@ -305,8 +324,15 @@ final class Life {
         now = complained;
         if (chance(92)) {
             after(200, 5500);
+            responsible();
             says("desk", "anomaly.resolved", "result", "SETTLED");
         }
+    }
+
+    /** Nothing is closed before that (R82). */
+    private void responsible() {
+        says("desk", "responsibility.found", "unit", "31110001", "person", "courier-7");
+        after(1, 10);
     }
 
     private boolean chance(int percent) {

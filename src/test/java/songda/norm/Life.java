@@ -166,8 +166,16 @@ final class Life {
             says("desk", "contact.failed", "channel", "PHONE");
             after(5, 20);
             says(
-                    "desk", "return.reviewed", "reasonCode", reason, "agent", "NONE", "firstReviewer", "P9001",
-                    "secondReviewer", "P0803");
+                    "desk",
+                    "return.reviewed",
+                    "reasonCode",
+                    reason,
+                    "agent",
+                    "NONE",
+                    "firstReviewer",
+                    "P9001",
+                    "secondReviewer",
+                    "P0803");
         } else {
             says("desk", "return.reviewed", "reasonCode", reason, "firstReviewer", "P9001", "secondReviewer", "P0803");
         }
@@ -282,7 +290,15 @@ final class Life {
         }
         after(30, 3000);
         says(
-                "desk", "reissue.appointed", "appointmentNo", "A1", "window", "W-07", "manager", "hz-account", "appointedFor",
+                "desk",
+                "reissue.appointed",
+                "appointmentNo",
+                "A1",
+                "window",
+                "W-07",
+                "manager",
+                "hz-account",
+                "appointedFor",
                 Days.at(Days.day(now).plusDays(2), 9, 0, 0).toString());
         after(30, 3000);
         says("desk", "remedy.reissued", "evidence", "E3");

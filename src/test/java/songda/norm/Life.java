@@ -177,7 +177,7 @@ final class Life {
                     "secondReviewer",
                     "P0803");
         } else {
-            says("desk", "return.reviewed", "reasonCode", reason, "firstReviewer", "P9001", "secondReviewer", "P0803");
+            says("desk", "return.reviewed", "reasonCode", reason, "firstReviewer", "P9003", "secondReviewer", "P0803");
         }
         after(30, 900);
         says("postal", "return.dispatched", "opCode", "711", "reasonCode", reason);

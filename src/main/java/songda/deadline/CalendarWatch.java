@@ -25,7 +25,8 @@ public final class CalendarWatch implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(CalendarWatch.class);
     /** Those that ask the calendar; a provisional deadline is one of theirs. */
-    private static final Set<DueRule> ASKING = EnumSet.of(DueRule.WORKING_DAYS, DueRule.ROUND, DueRule.SERVICE_HOURS);
+    private static final Set<DueRule> ASKING =
+            EnumSet.of(DueRule.WORKING_DAYS, DueRule.ROUND, DueRule.THIS_ROUND, DueRule.SERVICE_HOURS);
 
     private final JdbcClient db;
     private final Almanac almanac;

@@ -169,6 +169,54 @@ class DeadlineDeskTest extends HubTest {
         change(other, "cancel", WHY);
     }
 
+    /** A bag keeps where it lies and when it is to leave: both count again, as they did when the deadline was opened (R31, R32). */
+    @Test
+    void what_a_bag_waits_for_is_counted_again_by_what_the_bag_keeps() {
+        versions.keep(ladders);
+        ZonedDateTime day = clock.instant()
+                .atZone(HubClock.ZONE)
+                .plusDays(2)
+                .withHour(15)
+                .withMinute(0)
+                .withSecond(0)
+                .withNano(0);
+        String planned = HubClock.local(day.plusMinutes(90).toInstant());
+        long bag = db.sql(
+                        """
+                        insert into subject (id, name, detail) values (nextval('songda_id'), 'bag:B-AGAIN',
+                        jsonb_build_object('county', '330110', 'planned', ?)) returning id""")
+                .param(planned)
+                .query(Long.class)
+                .single();
+        String opening =
+                waiting(bag, "opening", "overdue", ladders.get("opening").version(), day.toInstant());
+        String dispatch = waiting(bag, "dispatch", "missed", "older", day.toInstant());
+        db.sql("update calendar_used set version = 'former'").update();
+        post("desk", "/api/v1/calendar/reload", "{\"reason\":\"频次表已改\"}");
+        assertThat(due(opening)).isEqualTo(HubClock.local(day.withHour(19).toInstant()));
+        post("desk", DEADLINES + "/migrate", "{\"ladder\":\"dispatch\",\"reason\":\"邮路时限已改\",\"dryRun\":false}");
+        assertThat(due(dispatch)).isEqualTo(planned);
+        change(opening, "cancel", WHY);
+        change(dispatch, "cancel", WHY);
+    }
+
+    private String waiting(long subject, String ladder, String rung, String version, Instant from) {
+        return db.sql(
+                        """
+                        insert into deadline (subject, id, ladder, rung, version, opened_by, from_at, due_at, reports, state, opened_at, named)
+                        values (?, nextval('songda_id'), ?, ?, ?, 0, ?, ?, 'bag.unopened', 0, hub_now(), true)
+                        returning subject || '-' || id""")
+                .params(
+                        subject,
+                        ladder,
+                        rung,
+                        version,
+                        java.sql.Timestamp.from(from),
+                        java.sql.Timestamp.from(from.plus(Duration.ofDays(400))))
+                .query(String.class)
+                .single();
+    }
+
     @Test
     void ladders_are_read_again_with_an_audit_line_and_only_by_the_desk() {
         refused(post("zjzwfw", "/api/v1/ladders/reload", "{\"reason\":\"想试一试\"}"), 403, "desk-only");

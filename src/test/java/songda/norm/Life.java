@@ -173,7 +173,7 @@ final class Life {
                     "agent",
                     "NONE",
                     "firstReviewer",
-                    "P9001",
+                    "P9003",
                     "secondReviewer",
                     "P0803");
         } else {

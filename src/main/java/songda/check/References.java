@@ -31,7 +31,8 @@ final class References {
             "receiptStage",
             "receiptStageBefore",
             "anomaly",
-            "anomalyBefore");
+            "anomalyBefore",
+            "receiptAhead");
 
     private final RouteFiles all;
     private final Findings out;

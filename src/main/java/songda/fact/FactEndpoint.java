@@ -155,6 +155,7 @@ final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSup
         in.setHeader("stage", s.stage());
         in.setHeader("receiptStage", s.receiptStage());
         in.setHeader("receiptStageBefore", s.receiptStageBefore());
+        in.setHeader("receiptAhead", String.valueOf(s.receiptAhead()));
         in.setHeader("anomaly", s.anomaly());
         in.setHeader("anomalyBefore", s.anomalyBefore());
         s.detail().properties().forEach(e -> {

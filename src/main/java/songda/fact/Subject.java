@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import songda.clock.HubClock;
 
 /** The order (or other subject) that a fact is about, locked for the length of the recording; it keeps up with its facts. */
@@ -12,6 +13,9 @@ public final class Subject {
 
     /** Of an order: a complaint, loss or damage is not resolved. */
     private static final String MATTER = "matter";
+
+    /** Stages in which somebody has the receipt in hand. */
+    private static final Set<String> TOLD = Set.of("POSTED", "RETURNED", "WRONG");
 
     final long id;
     final String name;
@@ -235,6 +239,15 @@ public final class Subject {
     /** Where the receipt stood before the fact that is being followed. */
     public String receiptStageBefore() {
         return receipt.before;
+    }
+
+    /** Its receipt is told of for an instant before it was delivered, the one time: one of the two is wrong (R67). */
+    boolean receiptAhead() {
+        return "DELIVERED".equals(stage.value)
+                && TOLD.contains(receipt.value)
+                && receipt.at.isAfter(Instant.EPOCH)
+                && receipt.at.isBefore(stage.at)
+                && detail.path("deliveries").asInt() <= 1;
     }
 
     Instant receiptAt() {

@@ -33,7 +33,8 @@ public final class MappingMutants {
 
     private static final Pattern PERIOD = Pattern.compile("(PT?)(\\d+)([DHM])");
     private static final Pattern AMOUNT = Pattern.compile("\\d+(\\.\\d+)?");
-    private static final Set<String> NO_AMOUNTS = Set.of("row", "area", "code", "county", "zone", "level", "key", "at", "line");
+    private static final Set<String> NO_AMOUNTS =
+            Set.of("row", "area", "code", "county", "zone", "level", "key", "at", "line");
     private static final List<String> LIMITS =
             List.of("enum", "const", "pattern", "minimum", "maximum", "minItems", "maxItems");
 
@@ -128,7 +129,8 @@ public final class MappingMutants {
                 for (int i = 0; i < cells.length; i++) {
                     String more = i == 0 || NO_AMOUNTS.contains(columns.get(i)) ? null : more(cells[i]);
                     if (more != null) {
-                        Set<String> own = of(columns.get(i), head).orElse(named ? rules(line) : meant(cells[i], head.toString()));
+                        Set<String> own =
+                                of(columns.get(i), head).orElse(named ? rules(line) : meant(cells[i], head.toString()));
                         String what = columns.get(i) + " " + cells[i] + " -> " + more;
                         String key = named ? line + what : what;
                         String before =

@@ -11,8 +11,10 @@ import songda.clock.HubClock;
 /** The order (or other subject) that a fact is about, locked for the length of the recording; it keeps up with its facts. */
 public final class Subject {
 
-    /** Of an order: a complaint, loss or damage is not resolved. */
-    private static final String MATTER = "matter";
+    /** Of an order: when a complaint, loss or damage was found last, and when one was resolved last. */
+    private static final String MATTER = "matterAt";
+
+    private static final String SETTLED = "settledAt";
 
     /** Stages in which somebody has the receipt in hand. */
     private static final Set<String> TOLD = Set.of("POSTED", "RETURNED", "WRONG");
@@ -120,7 +122,7 @@ public final class Subject {
         boolean own = fact.source().equals("kit");
         changed |= stage.follow(type.movesFrom(stage()) ? type.stage() : null, fact.at(), own);
         changed |= receipt.follow(type.receiptStage(), fact.at(), own);
-        changed |= anomaly.follow(anomalyAfter(type), fact.at(), own);
+        followAnomaly(type, fact.at(), own);
         remember(type, fact);
     }
 
@@ -135,19 +137,41 @@ public final class Subject {
         }
     }
 
-    /** A delivery or a receipt ends a delay, and no complaint, loss or damage: these stay until somebody resolves them (R78, R83). */
-    private String anomalyAfter(FactType type) {
-        if ("OPEN".equals(type.anomaly()) && !detail.has(MATTER)) {
-            detail.put(MATTER, true);
+    /**
+     * A delivery or a receipt ends a delay, and no complaint, loss or damage: these stay until somebody resolves them (R78, R83). In whatever order
+     * the facts come, the end is the same.
+     */
+    private void followAnomaly(FactType type, Instant at, boolean own) {
+        String next = type.anomaly();
+        remember("OPEN".equals(next) ? MATTER : "RESOLVED".equals(next) ? SETTLED : null, at);
+        changed |= anomaly.follow(next, at, own);
+        boolean matter = instant(MATTER).isAfter(instant(SETTLED));
+        if (matter && anomaly.value.equals("NONE")) {
+            anomaly.value = ofMatter(anomaly.before) ? anomaly.before : "OPEN";
             changed = true;
-        } else if ("RESOLVED".equals(type.anomaly())) {
-            changed |= detail.remove(MATTER) != null;
-        } else if ("NONE".equals(type.anomaly()) && detail.has(MATTER)) {
-            boolean level = anomaly().startsWith("LEVEL")
-                    && detail.path("ladder").asText().equals("anomaly");
-            return level ? anomaly() : "OPEN";
+        } else if (!matter
+                && "RESOLVED".equals(next)
+                && ofMatter(anomaly.value)
+                && !anomaly.at.equals(instant(MATTER))) {
+            anomaly.value = "NONE";
+            changed = true;
         }
-        return type.anomaly();
+    }
+
+    private boolean ofMatter(String value) {
+        return value.equals("OPEN")
+                || value.startsWith("LEVEL") && detail.path("ladder").asText().equals("anomaly");
+    }
+
+    private void remember(String key, Instant at) {
+        if (key != null && at.isAfter(instant(key))) {
+            detail.put(key, at.toString());
+            changed = true;
+        }
+    }
+
+    private Instant instant(String key) {
+        return detail.has(key) ? Instant.parse(detail.path(key).asText()) : Instant.MIN;
     }
 
     /** How often it happened, on how many days (A07) and, where the type says so, for each value of a field; {@code resets} begins again. */

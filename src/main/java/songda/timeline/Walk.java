@@ -130,6 +130,7 @@ public final class Walk {
                 got.add("seen before");
             }
         } catch (Refused refused) {
+            seen.touched.add("fact " + type.name());
             got.add(line(refused));
         }
     }

@@ -52,8 +52,9 @@ class MonthTest {
             "delivery-proved",
             "reason-told",
             "returned-mistakenly");
-    /** What may still run when an item is at its end: that somebody is called, that the authority hears of it, how long a complaint is remembered. */
-    private static final Set<String> AFTERWARDS = Set.of("callback", "feedback", "complaint-memory", "complaint");
+    /** What may still run when an item is at its end: that somebody is called, that the authority hears of it, how long a complaint is remembered, an assessment. */
+    private static final Set<String> AFTERWARDS =
+            Set.of("callback", "feedback", "complaint-memory", "complaint", "penalty");
 
     private static final Map<String, Integer> PROMISED = Map.of(
             "330127", 2, "330109", 1, "330110", 1, "330106", 1, "330203", 1, "330702", 2, "310101", 3, "440103", 4,

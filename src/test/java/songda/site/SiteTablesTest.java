@@ -46,6 +46,7 @@ class SiteTablesTest {
         SiteFolder site = new SiteFolder(TestSites.folder("chunan"), Path.of("routes"), Path.of("mappings"));
         assertThat(site.replaced())
                 .containsExactlyInAnyOrder(
+                        "mappings/gov/commission/codes.csv",
                         "mappings/gov/promise/cutoffs.csv",
                         "mappings/gov/receipt/codes.csv",
                         "mappings/tariff/contracts.csv");

@@ -39,6 +39,22 @@ public final class OrderPages {
     /** Counts that the contract promises. */
     private static final Set<String> TOLD = Set.of("attemptsDays", "complaintsDays");
 
+    /** What an order keeps for steps and guards only; some of it are numbers of staff. */
+    private static final Set<String> OURS = Set.of(
+            "matterAt",
+            "settledAt",
+            "ladder",
+            "assignee",
+            "assignedVehicle",
+            "point",
+            "collector",
+            "vehicle",
+            "handoverNo",
+            "envelope",
+            "channel",
+            "hall",
+            "staff");
+
     private final JdbcTemplate db;
     private static final String UNDER_WAY = Sql.file("order-under-way");
     private final Orders orders;
@@ -273,6 +289,7 @@ public final class OrderPages {
     /** For backends, without what is counted for the hub's own guards: some of it is by the number of a courier. */
     private ObjectNode told(ResultSet row) throws SQLException {
         ObjectNode order = masked(row);
+        order.remove(OURS);
         List<String> names = new ArrayList<>();
         order.fieldNames().forEachRemaining(names::add);
         for (String name : names) {

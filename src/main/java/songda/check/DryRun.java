@@ -38,14 +38,14 @@ public final class DryRun {
      *
      * @param routes which of them are loaded, by their names below the folder, {@code flow/x.camel.yaml}; null is all
      * @param mappings whose examples have to come out as they say; null is all, only to see that they end
-     * @param timelines whether all timelines are played, on a database of their own
+     * @param timelines whether all timelines are played as well
      */
     public record Extent(Set<String> routes, Set<String> mappings, boolean timelines) {
 
         public static final Extent ALL = new Extent(null, null, false);
 
         private boolean nothing() {
-            return routes != null && routes.isEmpty() && mappings != null && mappings.isEmpty() && !timelines;
+            return routes != null && routes.isEmpty() && mappings != null && mappings.isEmpty();
         }
     }
 
@@ -55,9 +55,17 @@ public final class DryRun {
         }
     }
 
-    /** Goes on by itself; whoever started it asks for the findings, or ends it. */
+    /** Plays all timelines, on a database of their own: some ten seconds. */
+    public List<Finding> timelines() {
+        try (Running running =
+                new Running(started(List.of("--timelines", "--only=" + NONE, "--only-routes=" + NONE)))) {
+            return running.findings();
+        }
+    }
+
+    /** All but the timelines. Goes on by itself; whoever started it asks for the findings, or ends it. */
     public Running start(Extent extent) {
-        return extent.nothing() ? new Running(null) : new Running(started(extent));
+        return extent.nothing() ? new Running(null) : new Running(started(options(extent)));
     }
 
     /** The process at work, or none where nothing is to be run. Its time runs from its start. */
@@ -113,15 +121,15 @@ public final class DryRun {
 
         @Override
         public void close() {
-            if (child != null && child.isAlive()) {
-                end();
+            if (child != null) {
+                child.destroyForcibly();
             }
         }
     }
 
-    private Process started(Extent extent) {
+    private Process started(List<String> options) {
         try {
-            Process child = new ProcessBuilder(command(extent))
+            Process child = new ProcessBuilder(command(options))
                     .redirectErrorStream(true)
                     .start();
             child.getOutputStream().close();
@@ -175,7 +183,7 @@ public final class DryRun {
         }
     }
 
-    private List<String> command(Extent extent) {
+    private List<String> command(List<String> options) {
         String classes = System.getProperty("java.class.path");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -188,17 +196,20 @@ public final class DryRun {
         command.addAll(
                 classes.endsWith("songda.jar") ? List.of("-jar", classes) : List.of("-cp", classes, "songda.Songda"));
         command.addAll(List.of("dry-run", "--routes", routes.toString(), "--mappings", mappings.toString()));
-        option(command, "--only-routes", extent.routes());
-        option(command, "--only", extent.mappings());
-        if (extent.timelines()) {
-            command.add("--timelines");
-        }
+        command.addAll(options);
         return command;
     }
 
-    private static void option(List<String> command, String name, Set<String> only) {
+    private static List<String> options(Extent extent) {
+        List<String> options = new ArrayList<>();
+        option(options, "--only-routes", extent.routes());
+        option(options, "--only", extent.mappings());
+        return options;
+    }
+
+    private static void option(List<String> options, String name, Set<String> only) {
         if (only != null) {
-            command.add(name + "=" + (only.isEmpty() ? NONE : String.join(",", only)));
+            options.add(name + "=" + (only.isEmpty() ? NONE : String.join(",", only)));
         }
     }
 }

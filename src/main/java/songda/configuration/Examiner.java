@@ -156,7 +156,11 @@ final class Examiner {
 
     /** Whether a step asks one of these before it does anything. */
     private static boolean guarding(Folder folder, Set<String> mappings) {
-        try (Stream<Path> steps = Files.list(folder.routes().resolve("flow"))) {
+        Path flow = folder.routes().resolve("flow");
+        if (!Files.isDirectory(flow)) {
+            return false; // the check says so
+        }
+        try (Stream<Path> steps = Files.list(flow)) {
             return steps.filter(file -> file.toString().endsWith(".camel.yaml"))
                     .map(Examiner::text)
                     .anyMatch(step -> mappings.stream().anyMatch(name -> step.contains("uri: mapping:" + name + "\n")));

@@ -185,8 +185,11 @@ record Mutant(Path file, int line, String what, String about, String text, Mutan
             made.add(first);
         }
 
+        /** In its place; the line breaks behind it stay. */
         void put(YamlPlace place, String what, String with) {
-            made.add(mutant(place, what, place.begin(), place.end(), with, null));
+            int end = place.begin()
+                    + text.substring(place.begin(), place.end()).stripTrailing().length();
+            made.add(mutant(place, what, place.begin(), end, with, null));
         }
 
         /** Takes it out from the word before it, with the comma before that or after it. */

@@ -137,11 +137,10 @@ class CheckTest {
     void timelines_are_played_where_they_are_asked_for() throws IOException {
         Path routes = house.resolve("routes");
         FileSystemUtils.copyRecursively(Path.of("routes"), routes);
-        DryRun.Extent timelines = new DryRun.Extent(Set.of(), Set.of(), true);
         DryRun played = new DryRun(routes, Path.of("mappings"), Duration.ofMinutes(3));
         Path ladder = routes.resolve("ladder/complaint.yaml");
         Files.writeString(ladder, Files.readString(ladder).replace("early: PT30M", "early: PT40M"));
-        List<Finding> found = found(played, timelines);
+        List<Finding> found = played.timelines();
         assertThat(found).isNotEmpty().allSatisfy(finding -> assertThat(shown(finding))
                 .matches("routes/ladder/complaint.test.yaml:[0-9]+ SONGDA-R415"));
         assertThat(found.get(0).found().get(1)).startsWith("expected, but did not happen:");

@@ -457,7 +457,7 @@ class ApplyTest {
                 folder.resolve("mappings/gov/status/map.jslt"),
                 "\"stage\": .order.stage",
                 "\"stage\": if (starts-with(.order.orderNo, \"HUB\")) refuse(\"/orderNo\", \"没有 / none\") else .order.stage");
-        refused("mappings/gov/status", "--despite-failing", "--despite-timelines");
+        refused("mappings/gov/status", "--despite-failing");
         assertThat(running()).isEqualTo(before);
         Said insisted = ask("apply", folder.toString(), "--reason", "试一试而已", "--despite-failing");
         assertThat(insisted.code()).as(insisted.text()).isZero();

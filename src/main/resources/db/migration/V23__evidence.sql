@@ -1,41 +1,7 @@
--- KPIs of what a delivery unit must be able to show: that the packing was looked at (R39), that the recipient was called (R40), that a delivery can be proved (R41-R43), why an
--- attempt failed (R48); and of what should not have gone back (R53). The views of V20 with a few lines more.
+-- KPIs of what a delivery unit must be able to show: that the packing was looked at (R39), why an attempt failed (R48); and of what should not have gone back (R53). The views of V20 with a
+-- few lines more. That the recipient was called (R40) and that a delivery can be proved (R41-R43) are in V26, which changes their view anyway.
 create index fact_kpi_unit_day on fact using brin (((happened_at at time zone 'Asia/Shanghai')::date) date_minmax_multi_ops)
   where name in ('parcel.out-for-delivery', 'parcel.attempt-failed');
-
-create or replace view kpi_delivered as
-select k.kpi, o.id as subject, a.id, a.happened_at as at, (a.happened_at at time zone 'Asia/Shanghai')::date as day, o.county, o.client, o.payer,
-  o.detail #>> '{documents,0,type}' as document, case when k.ripe then k.met end as met, k.due_at, k.hours
-from fact a
-join orders o on o.id = a.subject
-cross join lateral kpi_journey(a.subject) j
-cross join lateral (select kpi_end((a.happened_at at time zone 'Asia/Shanghai')::date, kpi_days(o.detail ->> 'receiptDue')) as due_at,
-  kpi_end((j.accepted_at at time zone 'Asia/Shanghai')::date, kpi_days(o.detail ->> 'promise')) as promised,
-  o.receipt in ('PHYSICAL', 'OWN_FORM') as owed) r
--- Of the post's scan and the courier's own report of one delivery, either may bring the evidence.
-cross join lateral (
-  select coalesce(bool_or(d.name = 'parcel.delivered' and d.happened_at >= a.happened_at
-      and d.data ->> 'signedAt' is not null and d.data ->> 'signer' is not null
-      and (d.data ->> 'idChecked' = 'YES' or d.data ->> 'deliveredTo' = 'LOCKER' and d.data ->> 'consent' is not null)
-      and (d.data ->> 'signer' <> '他人' or d.data ->> 'relation' is not null and d.data ->> 'agentId' is not null)), false) as proved,
-    coalesce(bool_or(d.name in ('contact.made', 'contact.failed') and d.happened_at <= a.happened_at
-      or d.name = 'parcel.delivered' and d.happened_at >= a.happened_at and d.data ->> 'calledAt' is not null), false) as called
-  from fact d
-  where d.subject = a.subject and d.name in ('parcel.delivered', 'contact.made', 'contact.failed')) e
-cross join lateral (values
-  ('first-attempt', true, coalesce(j.attempts[1] > j.delivered_at, true), a.happened_at, true, null::numeric),
-  ('delivered-in-promise', r.promised is not null, j.delivered_at < r.promised, a.happened_at, true,
-    round((extract(epoch from j.delivered_at - j.accepted_at) / 3600)::numeric, 2)),
-  ('receipt-in-time', r.owed, coalesce(j.info_at < r.due_at, false), r.due_at, (select hub_now()) >= r.due_at
-    and coalesce((select covered_until from coverage where system = 'receipt85') >= r.due_at - interval '1 second', false), null),
-  ('receipt-per-due', r.owed, coalesce(j.receipt_at < r.due_at + interval '5 days', false), r.due_at + interval '5 days',
-    (select hub_now()) >= r.due_at + interval '5 days'
-    and coalesce((select covered_until from coverage where system = 'receipt85') >= r.due_at + interval '5 days' - interval '1 second', false), null),
-  ('delivery-proved', true, e.proved, a.happened_at, true, null),
-  ('called-first', true, e.called, a.happened_at, true, null)
-) as k (kpi, applies, met, due_at, ripe, hours)
-where a.name = 'parcel.delivered' and a.id = j.delivered_id and k.applies;
-comment on view kpi_delivered is 'KPIs by the day of delivery: first-attempt (R40), delivered-in-promise (R05), receipt-in-time (R67, A03, A32), receipt-per-due (R63, A05), delivery-proved (R41, R42, R43), called-first (R40). A receipt is judged only where the 85 system was asked successfully up to when it was due';
 
 create or replace view kpi_arrived as
 select 'three-attempts'::text as kpi, o.id as subject, a.id, a.happened_at as at, (a.happened_at at time zone 'Asia/Shanghai')::date as day, o.county, o.client, o.payer,

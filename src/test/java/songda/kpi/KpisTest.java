@@ -15,7 +15,8 @@ class KpisTest {
     void the_catalogue_the_views_and_the_page_name_the_same_kpis() throws IOException {
         List<String> codes = Kpis.ALL.kpis().stream().map(Kpi::code).toList();
         String views = Files.readString(Path.of("src/main/resources/db/migration/V20__kpis.sql"))
-                + Files.readString(Path.of("src/main/resources/db/migration/V23__evidence.sql"));
+                + Files.readString(Path.of("src/main/resources/db/migration/V23__evidence.sql"))
+                + Files.readString(Path.of("src/main/resources/db/migration/V26__cutoffs.sql"));
         assertThat(codes).doesNotHaveDuplicates().allSatisfy(code -> assertThat(views)
                 .containsPattern("'" + Pattern.quote(code) + "'|'" + code.replaceAll("\\d$", "") + "' \\|\\| right"));
         String page = Files.readString(Path.of("src/docs/operate/kpis.md"));

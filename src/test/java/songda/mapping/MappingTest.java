@@ -58,6 +58,17 @@ class MappingTest {
                 .isEqualTo("mapping:postal/scan");
     }
 
+    /** The language itself falls over it, with the text's length in its words. */
+    @Test
+    void a_piece_of_a_text_that_is_too_short_is_set_aside() throws IOException {
+        Mapping map = postal("{ \"second\": .time[4 : 6] }").get("postal/scan");
+        assertThat(map.translate("{\"time\":\"152100\"}", OnBreach.SET_ASIDE)).hasToString("{\"second\":\"00\"}");
+        assertThatThrownBy(() -> map.translate("{\"time\":\"15\"}", OnBreach.SET_ASIDE))
+                .isInstanceOf(Unmappable.class)
+                .hasMessage(
+                        "mappings/postal/scan/map.jslt: took a piece of a text that is shorter; let in.schema.json say how long it is");
+    }
+
     @Test
     void an_unknown_code_is_a_field_of_the_refusal() throws IOException {
         Mapping map = postal(MAP).get("postal/scan");

@@ -80,9 +80,6 @@ final class JsltTranslator implements Translator {
             // Its message may repeat a value.
             throw Breach.ours(
                     where(e) + ": met a value of a kind that it cannot take; let in.schema.json say the kind");
-        } catch (IndexOutOfBoundsException e) {
-            throw Breach.ours(place.shown()
-                    + "/map.jslt: took a piece of a text that is shorter; let in.schema.json say how long it is");
         }
     }
 

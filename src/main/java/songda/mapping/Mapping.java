@@ -127,14 +127,21 @@ public final class Mapping {
         Object now();
     }
 
-    /** Refusals outrank what fails after them: the expression that fails may fail because of what was refused. */
+    /**
+     * Refusals outrank what fails after them: the expression that fails may fail because of what was refused. Where a language falls over a message in a way of
+     * its own, that is the mapping's fault like any other; its words may repeat a value.
+     */
     private Object run(Run run) {
         Object result;
         try {
             result = run.now();
-        } catch (RuntimeException e) {
+        } catch (Breach e) {
             refuse(refusals.take());
             throw e;
+        } catch (RuntimeException e) {
+            refuse(refusals.take());
+            throw Breach.ours(place.shown() + ": falls over this message ("
+                    + e.getClass().getSimpleName() + "); let in.schema.json say what may come");
         }
         refuse(refusals.take());
         return result;

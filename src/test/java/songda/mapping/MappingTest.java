@@ -66,7 +66,7 @@ class MappingTest {
         assertThatThrownBy(() -> map.translate("{\"time\":\"15\"}", OnBreach.SET_ASIDE))
                 .isInstanceOf(Unmappable.class)
                 .hasMessage(
-                        "mappings/postal/scan/map.jslt: took a piece of a text that is shorter; let in.schema.json say how long it is");
+                        "mappings/postal/scan: falls over this message (StringIndexOutOfBoundsException); let in.schema.json say what may come");
     }
 
     @Test

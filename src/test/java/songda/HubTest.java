@@ -300,10 +300,14 @@ public abstract class HubTest {
 
     /** An order for this recipient, of another county than other tests': what its manager is told is not gathered with theirs. */
     protected String walkedTo(String phone) {
+        return walkedFrom("330106", phone);
+    }
+
+    protected String walkedFrom(String county, String phone) {
         String orderNo = newOrderNo();
         ObjectNode order = order(orderNo);
         ((ObjectNode) order.path("recipient")).put("phone", phone);
-        ((ObjectNode) order.path("office")).put("county", "330106");
+        ((ObjectNode) order.path("office")).put("county", county);
         assertThat(post("zjzwfw", ORDERS, order).status()).isEqualTo(201);
         awaiting(() -> assertThat(facts(orderNo)).contains("pickup.requested"));
         return orderNo;

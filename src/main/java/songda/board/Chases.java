@@ -24,14 +24,16 @@ import songda.person.Mask;
 import songda.store.Shared;
 import songda.store.Sql;
 
-/** What is chased: counted by county and age, listed oldest first, and who holds what until when. */
+/** What is chased: counted by county and age, listed oldest first, and who holds what until when; and whose facts contradict each other. */
 @Component
 final class Chases {
 
     private static final String COUNT = Sql.file("board-chases-count");
     private static final String PAGE = Sql.file("board-chases");
     private static final String LADDER = Sql.file("board-ladder");
+    private static final String CONTRADICTIONS = Sql.file("board-contradictions");
     private static final int MOST = 100;
+    private static final int MOST_CONTRADICTIONS = 50;
     private static final String FIRST = "1970-01-01T00:00:00Z~0";
     private final JdbcClient db;
     private final Directory directory;
@@ -45,8 +47,8 @@ final class Chases {
     /**
      * Counted once for all boards, and not again at once where there is much to count.
      *
-     * @return {@code {counts: [{county, anomaly, receiptStage, days, chases}], ladder: [{anomaly, role, holder, name, chases, until}]}}: days 3
-     *     is three and more
+     * @return {@code {counts: [{county, anomaly, receiptStage, days, chases}], ladder: [{anomaly, role, holder, name, chases, until}],
+     *     contradictions: {many, oldest: [{id, orderNo, waybillNo, county, stage, receiptStage, anomaly, since}]}}}: days 3 is three and more
      */
     ObjectNode overview() {
         return overview.get();
@@ -68,6 +70,12 @@ final class Chases {
             holder(row, ladder.addObject())
                     .put("anomaly", row.getString("anomaly"))
                     .put("chases", row.getLong("chases"));
+        });
+        ObjectNode contradictions = all.putObject("contradictions").put("many", 0);
+        ArrayNode oldest = contradictions.putArray("oldest");
+        db.sql(CONTRADICTIONS).param(MOST_CONTRADICTIONS).query(row -> {
+            contradictions.put("many", row.getLong("many"));
+            oldest.add(order(row));
         });
         return all;
     }
@@ -109,8 +117,8 @@ final class Chases {
         }
     }
 
-    private ObjectNode chase(ResultSet row) throws SQLException {
-        ObjectNode chase = JsonNodeFactory.instance
+    private static ObjectNode order(ResultSet row) throws SQLException {
+        return JsonNodeFactory.instance
                 .objectNode()
                 .put("id", row.getString("id"))
                 .put("orderNo", row.getString("order_no"))
@@ -119,7 +127,11 @@ final class Chases {
                 .put("stage", row.getString("stage"))
                 .put("receiptStage", row.getString("receipt_stage"))
                 .put("anomaly", row.getString("anomaly"))
-                .put("since", local(row.getTimestamp("since")))
+                .put("since", local(row.getTimestamp("since")));
+    }
+
+    private ObjectNode chase(ResultSet row) throws SQLException {
+        ObjectNode chase = order(row)
                 .put("cursor", row.getTimestamp("since").toInstant() + "~" + row.getString("id"))
                 .put("level", row.getString("level"))
                 .put("notedBy", row.getString("noted_by"))

@@ -214,7 +214,8 @@ final class References {
         all.facts().forEach(fact -> {
             fact.path("keeps").forEach(kept -> fields.add("order." + kept.asText()));
             if (fact.has("counts")) {
-                Stream.of("", "Days", "OfRecipient")
+                Stream.of("", "Days", "By", "OfRecipient")
+                        .filter(end -> !end.equals("By") || fact.has("by"))
                         .forEach(
                                 end -> fields.add("order." + fact.path("counts").asText() + end));
             }

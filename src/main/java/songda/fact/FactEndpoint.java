@@ -161,6 +161,8 @@ final class FactEndpoint extends DefaultEndpoint implements MultipleConsumersSup
         s.detail().properties().forEach(e -> {
             if (e.getValue().isValueNode()) {
                 in.setHeader("order." + e.getKey(), e.getValue().asText());
+            } else if (e.getKey().endsWith("By")) {
+                in.setHeader("order." + e.getKey(), String.valueOf(e.getValue().size())); // how many different ones
             }
         });
         s.ofRecipient().forEach((name, times) -> in.setHeader("order." + name + "OfRecipient", times.toString()));

@@ -20,8 +20,20 @@ export function draw(board) {
   if (!page) return loading();
   return html`<div class="columns"><section class="card"><h2>${t('openChases')} <small>${t('county')} × ${t('age')}</small></h2>${heat(board)}</section>
     <section class="card"><h2>${t('ladder')}</h2>${ladder(board)}</section></div>
-    <section class="card"><h2>${t('chases')} ${picked(board)}</h2>${list(board)}<p class="help">${t('help')}</p></section>`;
+    <section class="card"><h2>${t('chases')} ${picked(board)}</h2>${list(board)}<p class="help">${t('help')}</p></section>
+    <section class="card"><h2>${t('contradictions')} <small>${overview.contradictions.many || ''}</small></h2>${contradictions(board)}</section>`;
 }
+function contradictions(board) {
+  const { oldest, many } = overview.contradictions;
+  if (!oldest.length) return html`<p class="empty">${t('noContradictions')}</p>`;
+  return html`<p class="help">${t('contradictionsHelp')}</p>${many > oldest.length ? html`<p class="help">${t('contradictionsMore')}</p>` : nothing}<div class="scroll"><table class="stack">
+    <thead><tr>${['order', 'county', 'stage', 'state', 'age'].map((k) => html`<th scope="col">${t(k)}</th>`)}</tr></thead>
+    <tbody @keydown=${keys}>${oldest.map((one) => html`<tr class="row" tabindex="0" @click=${() => board.go('order/' + one.id)}>${order(one)}
+      <td data-label=${t('stage')}><span>${chip(one.stage, 'stage')}</span></td><td data-label=${t('state')}><span>${chips(one)}</span></td>${age(board, one)}</tr>`)}</tbody></table></div>`;
+}
+const order = (one) => html`<td data-label=${t('order')}><span><a href="#order/${one.id}" tabindex="-1">${one.waybillNo || one.orderNo}</a><span class="sub">${one.orderNo}</span></span></td>
+    <td data-label=${t('county')}>${county(one.county)}</td>`;
+const age = (board, one) => html`<td data-label=${t('age')} class="t"><span>${span(board.now() - new Date(one.since))}<span class="sub">${time(one.since, board.now())}</span></span></td>`;
 function sums() {
   const rows = {};
   for (const one of overview.counts) {
@@ -58,10 +70,8 @@ function list(board) {
 }
 function row(board, one) {
   const next = one.next;
-  return html`<tr class="row" tabindex="0" @click=${() => board.go('order/' + one.id)}>
-    <td data-label=${t('order')}><span><a href="#order/${one.id}" tabindex="-1">${one.waybillNo || one.orderNo}</a><span class="sub">${one.orderNo}</span></span></td>
-    <td data-label=${t('county')}>${county(one.county)}</td><td data-label=${t('state')}><span>${chips(one)}</span></td>
-    <td data-label=${t('age')} class="t"><span>${span(board.now() - new Date(one.since))}<span class="sub">${time(one.since, board.now())}</span></span></td>
+  return html`<tr class="row" tabindex="0" @click=${() => board.go('order/' + one.id)}>${order(one)}
+    <td data-label=${t('state')}><span>${chips(one)}</span></td>${age(board, one)}
     <td data-label=${t('nextDeadline')}><span>${next ? html`${due(next.due, board.now())} ${next.state === 'OPEN' ? nothing : chip(next.state)}<span class="sub">${fact(next.reports)}</span>` : t('none')}</span></td>
     <td data-label=${t('holder')} ?data-empty=${!one.holder}><span>${one.holder ? html`${role(one.role)} <span class="sub">${person(one.holder)}</span>` : '—'}</span></td>
     <td data-label=${t('acknowledged')}><span>${one.notedBy ? html`${one.notedBy}<span class="sub">${time(one.notedAt)}</span>` : act(board, t('acknowledge'), () => acknowledge(board, one))}</span></td></tr>`;

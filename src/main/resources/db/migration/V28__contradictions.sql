@@ -1,0 +1,2 @@
+-- Whose facts contradict each other: few, and asked for by every board.
+create index fact_contradicted on fact (subject) where name = 'track.contradicted';

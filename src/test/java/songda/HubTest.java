@@ -313,6 +313,29 @@ public abstract class HubTest {
         return orderNo;
     }
 
+    /** An order that was collected against two sheets, an hour ago. @return its number */
+    protected String contradicted() {
+        String orderNo = walked();
+        for (String sheet : List.of("JJ-1", "JJ-2")) {
+            ObjectNode event = JSON.createObjectNode()
+                    .put("id", sheet + "/" + orderNo)
+                    .put("fact", "parcel.picked-up")
+                    .put("at", HubClock.local(clock.instant()))
+                    .put("orderNo", orderNo);
+            event.putObject("data")
+                    .put("collector", "C1")
+                    .put("vehicle", "ZA12345")
+                    .put("handoverNo", sheet);
+            assertThat(post("pda", EVENTS, event).status()).isEqualTo(200);
+        }
+        assertThat(facts(orderNo)).doesNotContain("track.contradicted");
+        db.sql("update deadline set due_at = hub_now() where subject = ? and ladder = 'reconcile'")
+                .param(id(orderNo))
+                .update();
+        awaiting(() -> assertThat(facts(orderNo)).contains("track.contradicted"));
+        return orderNo;
+    }
+
     /** The desk reports a fact about an order, with what it must say of it. */
     protected Answer says(String system, String fact, String orderNo, Instant at) {
         return says(system, fact, orderNo, at, fact + "/" + orderNo + "/" + at);

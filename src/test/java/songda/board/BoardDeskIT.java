@@ -95,6 +95,7 @@ class BoardDeskIT extends HubTest {
         String lost = lost();
         String evil = inEveryField();
         says("desk", "receipt.wrong", evil, clock.instant());
+        String contradicted = contradicted();
         String nobody = "NOBODY" + UUID.randomUUID().toString().substring(0, 8);
         for (int i = 0; i < 3; i++) {
             assertThat(says("desk", "parcel.arrived", nobody, clock.instant().minusSeconds(i))
@@ -103,6 +104,7 @@ class BoardDeskIT extends HubTest {
         }
         try (var page = board(TestUsers.OPERATOR)) {
             page.until("the chases", () -> page.text().contains(waybill(lost)));
+            page.until("whose facts contradict each other", () -> page.text().contains(waybill(contradicted)));
             assertThat(((Number) page.script(
                                     "return performance.getEntriesByName('first-contentful-paint')[0].startTime"))
                             .longValue())

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import songda.HubTest;
 import songda.TestUsers;
-import songda.clock.HubClock;
 import songda.watch.Desk;
 import songda.watch.Ports;
 
@@ -244,29 +242,12 @@ class BoardTest extends HubTest {
     @Test
     void whose_facts_contradict_each_other_is_listed_until_somebody_says_which_of_them_holds() {
         Desk oscar = as(TestUsers.OPERATOR);
-        String orderNo = walked();
-        Instant at = clock.instant();
-        collected(orderNo, "JJ-1");
-        collected(orderNo, "JJ-2");
-        assertThat(contradictions(oscar)).doesNotContain(orderNo);
-        db.sql("update deadline set due_at = hub_now() where subject = ? and ladder = 'reconcile'")
-                .param(id(orderNo))
-                .update();
+        String orderNo = contradicted();
         awaiting(() -> assertThat(contradictions(oscar)).contains(orderNo));
         assertThat(get(oscar, "overview").at("/contradictions/many").asInt())
                 .isEqualTo(contradictions(oscar).size());
-        says("desk", "track.reconciled", orderNo, at);
+        says("desk", "track.reconciled", orderNo, clock.instant());
         awaiting(() -> assertThat(contradictions(oscar)).doesNotContain(orderNo));
-    }
-
-    private void collected(String orderNo, String sheet) {
-        ObjectNode event = JSON.createObjectNode()
-                .put("id", sheet + "/" + orderNo)
-                .put("fact", "parcel.picked-up")
-                .put("at", HubClock.local(clock.instant()))
-                .put("orderNo", orderNo);
-        event.putObject("data").put("collector", "C1").put("vehicle", "ZA12345").put("handoverNo", sheet);
-        assertThat(post("pda", EVENTS, event).status()).isEqualTo(200);
     }
 
     private static List<String> contradictions(Desk desk) {

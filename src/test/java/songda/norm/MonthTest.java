@@ -125,7 +125,7 @@ class MonthTest {
         ObjectNode fact = JSON.createObjectNode().put("fact", deed.what()).put("at", text(deed.at()));
         ObjectNode data = fact.putObject("data");
         deed.data().forEach((key, value) -> {
-            if (key.equals("attempt")) {
+            if (Set.of("attempt", "copies").contains(key)) {
                 data.put(key, Integer.parseInt(value));
             } else {
                 data.put(key, value);

@@ -6,7 +6,7 @@ from (
     min(happened_at) as day,
     sum(amount) filter (where line = 'POSTAGE') as postage,
     sum(amount) filter (where line = 'INSURANCE') as insurance,
-    sum(amount) filter (where line not in ('POSTAGE', 'INSURANCE', 'COLLECTED')) as services,
+    sum(amount) filter (where line not in ('POSTAGE', 'INSURANCE')) as services,
     sum(amount) filter (where line = 'COLLECTED') as collected,
     bool_or(reverses is not null) as reversed
   from ledger

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
+import songda.norm.Edit;
 
 /**
  * Makes each line of a mapping that keeps a rule wrong, once, in a copy, and sees whether an example pair notices: a refusal is taken out, a
@@ -38,12 +39,6 @@ public final class MappingMutants {
     private static final List<String> LIMITS =
             List.of("enum", "const", "pattern", "minimum", "maximum", "minItems", "maxItems");
 
-    /**
-     * @param file below the folder of all mappings
-     * @param killedBy the example that noticed, or empty
-     */
-    public record Fate(Path file, int line, String what, Set<String> rules, Optional<String> killedBy) {}
-
     private record Mutant(Path file, int line, String what, Set<String> rules, String text) {}
 
     private final Path root;
@@ -60,10 +55,11 @@ public final class MappingMutants {
         Mappings.placesOf(this.copy).forEach(place -> places.put(place.name(), place));
     }
 
-    public List<Fate> all() {
+    public List<Edit> all() {
         return files().flatMap(file -> of(file).stream())
                 .filter(mutant -> !mutant.rules().isEmpty())
-                .map(mutant -> new Fate(mutant.file(), mutant.line(), mutant.what(), mutant.rules(), killer(mutant)))
+                .map(mutant -> new Edit(
+                        mutant.rules(), root.resolve(mutant.file()), mutant.line(), mutant.what(), killer(mutant)))
                 .toList();
     }
 
@@ -225,7 +221,7 @@ public final class MappingMutants {
         try {
             wrong = Mapping.compile(places.get(name));
         } catch (MappingBroken broken) {
-            return Optional.of("refused: " + broken.getMessage().replaceAll("\\s+", " "));
+            return Optional.of(Edit.REFUSED + broken.getMessage().replaceAll("\\s+", " "));
         }
         return Examples.of(copy, name).stream()
                 .filter(example -> fails(wrong, example))

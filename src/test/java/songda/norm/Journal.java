@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.Random;
 
@@ -45,7 +47,24 @@ final class Journal {
         }
         // Who asks the 85 system knows what came until then.
         journal.deeds.sort(Comparator.comparing(Deed::heard).thenComparing(d -> d.item() == null));
+        journal.responsibleAgain();
         return journal;
+    }
+
+    /** A complaint that comes between finding who is responsible and closing the matter asks for it once more (R82): the desk says so, then closes. */
+    private void responsibleAgain() {
+        Map<Item, Boolean> found = new HashMap<>();
+        for (ListIterator<Deed> all = deeds.listIterator(); all.hasNext(); ) {
+            Deed deed = all.next();
+            if (deed.is("responsibility.found", "complaint.received")) {
+                found.put(deed.item(), deed.is("responsibility.found"));
+            } else if (deed.is("anomaly.resolved") && !found.getOrDefault(deed.item(), false)) {
+                all.previous();
+                all.add(Life.responsible(deed.item(), deed.at()));
+                all.next();
+                found.put(deed.item(), true);
+            }
+        }
     }
 
     /** Nine times a day, but for two days on which the 85 system does not answer. */

@@ -373,8 +373,13 @@ final class Life {
 
     /** Nothing is closed before that (R82). */
     private void responsible() {
-        says("desk", "responsibility.found", "unit", "31110001", "person", "courier-7");
+        journal.deeds.add(responsible(item, now));
         after(1, 10);
+    }
+
+    static Deed responsible(Item item, Instant at) {
+        return new Deed(
+                item, "responsibility.found", at, at, "desk", Map.of("unit", "31110001", "person", "courier-7"));
     }
 
     private boolean chance(int percent) {

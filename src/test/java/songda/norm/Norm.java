@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,28 +25,6 @@ final class Norm {
 
     /** One line of {@code src/docs/norm/rules.csv}. */
     record Rule(String id, String zh, String en, String defaults, String unproven) {}
-
-    /**
-     * One wrong edit of what keeps a rule.
-     *
-     * @param killedBy the test that failed, or empty
-     */
-    record Edit(Set<String> rules, Path file, int line, String what, Optional<String> killedBy) {
-
-        /** What no start would take proves nothing of a rule. */
-        boolean byATest() {
-            return killedBy.filter(killer -> !killer.startsWith("refused: ")).isPresent();
-        }
-
-        String place() {
-            return file + ":" + line;
-        }
-
-        String text() {
-            return killedBy.map(killer -> "killed   " + place() + ": " + what + "  <- " + killer)
-                    .orElse("SURVIVED " + place() + ": " + what);
-        }
-    }
 
     private final List<Rule> rules;
     private final Map<String, List<Edit>> killed = new TreeMap<>();

@@ -12,16 +12,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import songda.command.SheetMutants;
 import songda.mapping.MappingMutants;
-import songda.norm.Norm.Edit;
 import songda.norm.Norm.Rule;
+import songda.settlement.LedgerMutants;
 import songda.timeline.Mutants;
 import songda.timeline.Rehearsal;
 import songda.timeline.TimelineFiles;
 
 /**
  * Which rule of the norm is enforced where, and which test fails when it is not: every duration, calendar, door, role, rung, guard, refusal, limit and
- * price is made wrong once. The edits are listed in {@code target/mutants.txt}, the rules in {@code target/norm.html} and {@code src/docs/norm.md}
+ * price, every title and word of an imported sheet and the SQL of the books is made wrong once. The edits are listed in {@code target/mutants.txt}, the rules in {@code target/norm.html} and {@code src/docs/norm.md}
  * ({@code -Dsongda.norm.write=true} writes that one).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -41,10 +42,9 @@ class NormIT {
                     .forEach(fate ->
                             edits.add(new Edit(fate.rules(), fate.file(), fate.line(), fate.what(), fate.killedBy())));
         }
-        new MappingMutants(MAPPINGS, folder.resolve("mappings"))
-                .all()
-                .forEach(fate -> edits.add(new Edit(
-                        fate.rules(), MAPPINGS.resolve(fate.file()), fate.line(), fate.what(), fate.killedBy())));
+        edits.addAll(new MappingMutants(MAPPINGS, folder.resolve("mappings")).all());
+        edits.addAll(new SheetMutants(MAPPINGS, folder.resolve("sheets")).all());
+        edits.addAll(new LedgerMutants(folder.resolve("ledger")).all());
         norm = new Norm(edits);
         String list = edits.stream().map(Edit::text).collect(Collectors.joining("\n"));
         Files.writeString(Path.of("target", "mutants.txt"), list + "\n");

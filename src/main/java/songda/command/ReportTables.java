@@ -66,11 +66,13 @@ record ReportTables(String title, List<String> notes, List<Table> tables, List<O
     }
 
     static ReportTables ofItems(JsonNode found, String of) {
-        Table items = table("邮件 items", "订单号", "运单号", "收件人", "区县", "下单方", "付费方", "证照", "计入时刻", "判定", "自何时可判", "剔除原因");
+        Table items =
+                table("明细 items", "关于", "订单号", "运单号", "收件人", "区县", "下单方", "付费方", "证照", "计入时刻", "判定", "自何时可判", "剔除原因");
         for (JsonNode item : found.path("items")) {
             items.rows()
                     .add(texts(
                             item,
+                            "about",
                             "orderNo",
                             "waybillNo",
                             "recipient",

@@ -27,7 +27,7 @@ public final class KpiItems {
         this.sealer = sealer;
     }
 
-    /** @param verdict MET, MISSED, IMMATURE, EXCLUDED, or null for any; @return {@code {kpi, items: [{orderNo, waybillNo, recipient, county, client, payer, document, at, verdict, dueAt, excludedFor}], more}} */
+    /** @param verdict MET, MISSED, IMMATURE, EXCLUDED, or null for any; @return {@code {kpi, items: [{about, orderNo, waybillNo, recipient, county, client, payer, document, at, verdict, dueAt, excludedFor}], more}} */
     public ObjectNode of(String kpi, String day, String month, String county, String verdict, int limit) {
         Period period = Period.of(day, month);
         Kpis.ALL.find(kpi).orElseThrow(() -> unknown("kpi"));
@@ -63,12 +63,10 @@ public final class KpiItems {
     private ObjectNode item(ResultSet row) throws SQLException {
         return JsonNodeFactory.instance
                 .objectNode()
+                .put("about", row.getString("about"))
                 .put("orderNo", row.getString("order_no"))
                 .put("waybillNo", row.getString("waybill_no"))
-                .put(
-                        "recipient",
-                        Mask.name(sealer.open(
-                                row.getBytes("recipient_name"), "orders.recipient_name", row.getLong("subject"))))
+                .put("recipient", recipient(row))
                 .put("county", row.getString("county"))
                 .put("client", row.getString("client"))
                 .put("payer", row.getString("payer"))
@@ -77,5 +75,11 @@ public final class KpiItems {
                 .put("verdict", row.getString("verdict"))
                 .put("dueAt", HubClock.local(row.getTimestamp("due_at")))
                 .put("excludedFor", row.getString("excluded_for"));
+    }
+
+    /** @return null where the item is no order: a round, a unit, a contract price */
+    private String recipient(ResultSet row) throws SQLException {
+        byte[] name = row.getBytes("recipient_name");
+        return name == null ? null : Mask.name(sealer.open(name, "orders.recipient_name", row.getLong("subject")));
     }
 }

@@ -584,6 +584,21 @@ class OpenApiAnswersTest {
                 .doesNotContain(
                         order.at("/recipient/name").asText(),
                         order.at("/recipient/phone").asText());
+        String round = "round:KPI-" + System.nanoTime();
+        ObjectNode opened = JSON.createObjectNode()
+                .put("id", round)
+                .put("fact", "round.opened")
+                .put("at", "2026-11-24T15:21:00+08:00")
+                .put("subject", round);
+        opened.putObject("data")
+                .put("unit", round.substring(6))
+                .put("county", "330109")
+                .put("round", "AM")
+                .put("area", "TOWN");
+        hub.post("pda", EVENTS, opened.toString());
+        JsonNode rounds = answer(200, "get", items, hub.get("desk", of.formatted("two-rounds")));
+        assertThat(rounds.path("items").findValuesAsText("about")).contains(round);
+        assertThat(rounds.path("items").findValuesAsText("recipient")).containsOnly("null");
         refused(404, "no-such-kpi", "get", items, hub.get("desk", of.formatted("delivered-9d")));
 
         String all = "/api/v1/kpi-exclusions";

@@ -3,6 +3,7 @@ package songda.kpi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ class KpiViewsTest {
 
     @BeforeEach
     void empty() {
-        WORLD.db.execute("truncate orders, fact, effect, deadline, deadline_done, coverage, kpi_exclusion");
+        WORLD.db.execute("truncate orders, subject, fact, effect, deadline, deadline_done, coverage, kpi_exclusion");
     }
 
     private static long accepted(String at) {
@@ -295,17 +296,166 @@ class KpiViewsTest {
         WORLD.fact(late, "receipt.overdue", "2026-10-14T23:59:59");
         WORLD.fact(late, "receipt.resign-sent", "2026-10-15T09:00");
         WORLD.fact(late, "receipt.returned", "2026-10-20T09:00");
-        receipt("receipt.overdue", "2026-10-12T23:59:59");
+        long open = receipt("receipt.overdue", "2026-10-12T23:59:59");
         WORLD.now("2026-10-15T23:59:59");
         is("chase-closed", "0/0 +3 -0");
         WORLD.now("2026-10-28T00:00");
         is("chase-closed", "1/3 +0 -0");
-        assertThat(WORLD.db.queryForObject(
-                        "select hours from kpi_item where kpi = 'chase-closed' and subject = ?",
-                        java.math.BigDecimal.class,
-                        closed))
-                .isEqualByComparingTo("12");
+        assertThat(hours("chase-closed", closed)).isEqualByComparingTo("12");
+        assertThat(hours("chase-closed", open)).isNull();
         assertThat(WORLD.counts("re-signed")).isEqualTo(Map.of(DAY, "1/1 +0 -0", "2026-10-13 330109", "0/0 +1 -0"));
+    }
+
+    @Test
+    void receipts_are_handed_over_within_fifteen_days_of_being_back_and_certified_copies_of_being_sealed() {
+        WORLD.fact(back("2026-10-12T08:00"), "receipt.handed-over", "2026-10-27T23:59:59");
+        WORLD.fact(back("2026-10-12T08:00"), "receipt.handed-over", "2026-10-28T00:00");
+        back("2026-10-12T08:00");
+        long copied = accepted("2026-10-01T09:00");
+        WORLD.fact(copied, "receipt.lost", "2026-10-05T09:00");
+        WORLD.fact(copied, "replacement.sealed", "2026-10-12T09:00");
+        WORLD.fact(copied, "receipt.lost", "2026-10-12T10:00"); // another one says so, too
+        WORLD.fact(copied, "receipt.handed-over", "2026-10-12T21:00");
+        long again = back("2026-10-10T08:00"); // handed over, signed again, and back
+        WORLD.fact(again, "receipt.handed-over", "2026-10-10T09:00");
+        WORLD.fact(again, "receipt.resign-sent", "2026-10-11T09:00");
+        WORLD.fact(again, "receipt.returned", "2026-10-12T08:00");
+        WORLD.fact(back("2026-10-12T08:00"), "receipt.retracted", "2026-10-12T08:00"); // was never back
+        WORLD.fact(accepted("2026-10-01T09:00"), "receipt.posted", "2026-10-12T08:00"); // is on its way
+        long paperless = WORLD.order("330109", "330110", "P1D", "ELECTRONIC", 8);
+        WORLD.fact(paperless, "receipt.returned", "2026-10-12T08:00");
+        WORLD.now("2026-10-27T23:59:59");
+        is("receipt-handed-over", "0/0 +5 -0");
+        WORLD.now("2026-10-28T00:00");
+        is("receipt-handed-over", "2/5 +0 -0");
+        assertThat(hours("receipt-handed-over", copied)).isEqualByComparingTo("12");
+        assertThat(hours("receipt-handed-over", again)).isNull();
+    }
+
+    private static long back(String at) {
+        long order = accepted("2026-10-01T09:00");
+        WORLD.fact(order, "receipt.returned", at);
+        return order;
+    }
+
+    private static BigDecimal hours(String kpi, long order) {
+        return WORLD.db.queryForObject(
+                "select hours from kpi_item where kpi = ? and subject = ?", BigDecimal.class, kpi, order);
+    }
+
+    @Test
+    void what_a_terminal_collected_is_accepted_within_two_hours() {
+        long onTheSecond = collected("2026-10-12T22:30");
+        WORLD.fact(onTheSecond, "parcel.picked-up", "2026-10-12T23:00"); // said twice
+        WORLD.fact(onTheSecond, "parcel.accepted", "2026-10-13T00:30");
+        WORLD.fact(collected("2026-10-12T22:30"), "parcel.accepted", "2026-10-13T00:30:01");
+        collected("2026-10-12T22:30");
+        long again = collected("2026-10-12T08:00"); // given back, and collected anew
+        WORLD.fact(again, "parcel.accepted", "2026-10-12T08:30");
+        WORLD.fact(again, "parcel.acceptance-retracted", "2026-10-12T09:00");
+        WORLD.fact(again, "parcel.picked-up", "2026-10-12T22:30");
+        WORLD.fact(again, "parcel.accepted", "2026-10-12T23:30");
+        WORLD.fact(collected("2026-10-12T22:30"), "order.cancelled", "2026-10-13T00:29:59");
+        WORLD.fact(collected("2026-10-12T22:30"), "order.cancelled", "2026-10-13T00:30");
+        accepted("2026-10-12T09:00"); // no terminal collected it
+        WORLD.now("2026-10-13T00:29:59");
+        is("entered-in-time", "0/0 +5 -0");
+        WORLD.now("2026-10-13T00:30");
+        is("entered-in-time", "2/5 +0 -0");
+        assertThat(hours("entered-in-time", again)).isEqualByComparingTo("1");
+    }
+
+    private static long collected(String at) {
+        long order = WORLD.order();
+        WORLD.fact(order, "parcel.picked-up", at);
+        return order;
+    }
+
+    @Test
+    void units_in_towns_have_two_rounds_a_day_and_a_day_without_any_is_missed_after_one_that_had_some() {
+        round("U1", "2026-10-12T00:00", "AM", "TOWN");
+        round("U1", "2026-10-12T23:59:59", "PM", "TOWN");
+        round("U2", "2026-10-12T08:00", "AM", "TOWN");
+        round("U2", "2026-10-12T09:00", "AM", "TOWN"); // the same one
+        round("U2", "2026-10-13T00:00", "PM", "TOWN"); // too late for the day
+        round("U3", "2026-10-12T08:00", "AM", "RURAL");
+        String next = "2026-10-13 330109";
+        WORLD.now("2026-10-12T23:59:59");
+        assertThat(WORLD.counts("two-rounds")).isEqualTo(Map.of(DAY, "0/0 +2 -0", next, "0/0 +1 -0"));
+        WORLD.now("2026-10-13T00:00");
+        assertThat(WORLD.counts("two-rounds")).isEqualTo(Map.of(DAY, "1/2 +0 -0", next, "0/0 +2 -0"));
+        WORLD.now("2026-10-14T00:00");
+        assertThat(WORLD.counts("two-rounds"))
+                .isEqualTo(Map.of(DAY, "1/2 +0 -0", next, "0/2 +0 -0", "2026-10-14 330109", "0/0 +1 -0"));
+        round("U2", "2026-10-14T08:00", "AM", "RURAL"); // has become one of the countryside
+        WORLD.now("2026-10-15T00:00");
+        assertThat(WORLD.counts("two-rounds")).isEqualTo(Map.of(DAY, "1/2 +0 -0", next, "0/2 +0 -0"));
+    }
+
+    private static void round(String unit, String at, String round, String area) {
+        String name = "round:" + unit + "-" + at.substring(0, 10);
+        long subject = WORLD.db.queryForList("select id from subject where name = ?", Long.class, name).stream()
+                .findFirst()
+                .orElseGet(() -> WORLD.subject(name));
+        WORLD.fact(
+                subject,
+                "round.opened",
+                at,
+                "{\"unit\":\"%s\",\"county\":\"330109\",\"round\":\"%s\",\"area\":\"%s\"}"
+                        .formatted(unit, round, area));
+    }
+
+    @Test
+    void units_are_visited_twice_a_month_of_those_that_were_counted_when_it_was_over() {
+        long twice = visited("kept", "2026-10-01T00:00", "V1", "2026-10-31T23:59:59", "V2");
+        visited("missing", "2026-10-05T09:00", "V3", "2026-10-06T09:00", "V3"); // the same one
+        visited("missing", "2026-10-05T09:00", "V4", "2026-11-01T00:00", "V5");
+        visited("missing", "2026-09-30T23:59:59", "V6", "2026-10-05T09:00", "V7");
+        long later = visited("missing", "2026-10-05T09:00", "V8", "2026-10-06T09:00", "V9"); // entered afterwards
+        WORLD.fact(later, "visits.kept", "2026-11-02T09:00", "{\"county\":\"330109\",\"need\":2}");
+        visited(null, "2026-10-05T09:00", "V10", "2026-10-06T09:00", "V11"); // its commission ended
+        WORLD.now("2026-11-01T12:00");
+        assertThat(WORLD.counts("two-visits")).isEqualTo(Map.of("2026-10-31 330109", "2/5 +0 -0"));
+        WORLD.fact(
+                twice, "visits.missing", "2026-12-01T09:00", "{\"need\":2}"); // its county is that of its credit code
+        assertThat(WORLD.counts("two-visits"))
+                .isEqualTo(Map.of("2026-10-31 330109", "2/5 +0 -0", "2026-11-30 330106", "0/1 +0 -0"));
+    }
+
+    private static long visited(String told, String... visits) {
+        long unit = WORLD.subject("client:11330106MB" + visits[1]);
+        for (int i = 0; i < visits.length; i += 2) {
+            WORLD.fact(unit, "visit.made", visits[i], "{\"visitNo\":\"" + visits[i + 1] + "\"}");
+        }
+        if (told != null) {
+            WORLD.fact(unit, "visits." + told, "2026-11-01T09:00", "{\"county\":\"330109\",\"need\":2}");
+        }
+        return unit;
+    }
+
+    @Test
+    void a_contract_price_above_the_reference_counts_once_in_each_month_in_which_it_was() {
+        long price = WORLD.subject("tariff:11330109MB0000000X-POSTAGE-CITY");
+        String unit = "{\"unit\":\"11330109MB0000000X\"}";
+        WORLD.fact(price, "tariff.above-reference", "2026-09-30T23:59:59", unit);
+        WORLD.fact(price, "tariff.above-reference", "2026-10-01T00:00", unit);
+        WORLD.fact(price, "tariff.above-reference", "2026-10-12T00:00", unit); // another row of it
+        long lowered = WORLD.subject("tariff:11330109MB0000000X-PHYSICAL");
+        WORLD.fact(lowered, "tariff.above-reference", "2026-10-12T09:00", unit);
+        WORLD.fact(lowered, "tariff.lowered", "2026-10-12T10:00");
+        WORLD.fact(lowered, "tariff.lowered", "2026-11-01T10:00");
+        WORLD.fact(WORLD.subject("tariff:X-POSTAGE"), "tariff.above-reference", "2026-10-12T09:00", "{\"unit\":\"X\"}");
+        WORLD.now("2026-11-12T11:00");
+        assertThat(WORLD.counts("price-above-reference"))
+                .isEqualTo(Map.of(
+                        "2026-09-30 330109",
+                        "1/1 +0 -0",
+                        "2026-10-01 330109",
+                        "1/1 +0 -0",
+                        DAY,
+                        "1/1 +0 -0",
+                        "2026-10-12 330000",
+                        "1/1 +0 -0"));
     }
 
     @Test

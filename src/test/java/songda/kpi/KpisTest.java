@@ -16,7 +16,8 @@ class KpisTest {
         List<String> codes = Kpis.ALL.kpis().stream().map(Kpi::code).toList();
         String views = Files.readString(Path.of("src/main/resources/db/migration/V20__kpis.sql"))
                 + Files.readString(Path.of("src/main/resources/db/migration/V23__evidence.sql"))
-                + Files.readString(Path.of("src/main/resources/db/migration/V26__cutoffs.sql"));
+                + Files.readString(Path.of("src/main/resources/db/migration/V26__cutoffs.sql"))
+                + Files.readString(Path.of("src/main/resources/db/migration/V27__more_kpis.sql"));
         assertThat(codes).doesNotHaveDuplicates().allSatisfy(code -> assertThat(views)
                 .containsPattern("'" + Pattern.quote(code) + "'|'" + code.replaceAll("\\d$", "") + "' \\|\\| right"));
         String page = Files.readString(Path.of("src/docs/operate/kpis.md"));

@@ -74,6 +74,13 @@ final class World {
         return order;
     }
 
+    /** What is no order: {@code round:…}, {@code client:…}, {@code tariff:…}. */
+    long subject(String name) {
+        long subject = ++id;
+        db.update("insert into subject (id, name) values (?, ?)", subject, name);
+        return subject;
+    }
+
     long fact(long order, String name, String local) {
         return fact(order, name, local, "{}");
     }

@@ -150,6 +150,13 @@ final class KpisAgain {
             Instant due = Days.over(Days.day(chased), 3);
             count("chase-closed", chased, item.county(), never(paperBack(item)).isBefore(due), due);
         }
+        Instant back = paperBack(item);
+        if (back != null && item.owesPaper()) {
+            Instant handed =
+                    standing(item, Set.of("receipt.handed-over"), "receipt.resign-sent", "parcel.delivery-retracted");
+            Instant due = Days.over(Days.day(back), 15);
+            count("receipt-handed-over", back, item.county(), never(handed).isBefore(due), due);
+        }
         Instant word = first(item, "receipt.posted", "receipt.returned", "receipt.wrong");
         if (word != null) {
             Instant due = Days.over(Days.day(word), 15);

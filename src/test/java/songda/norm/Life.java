@@ -272,6 +272,32 @@ final class Life {
             on(1 + random.nextInt(4), 8, 17);
             read("receipt.returned");
         }
+        if (fate < 97) {
+            handedOver();
+        }
+    }
+
+    /** To its sender, most within days, some after weeks, some never (R65). By a chance of its own, so that all else stays as it is drawn. */
+    private void handedOver() {
+        Random own = new Random(item.orderNo().hashCode());
+        if (own.nextInt(10) == 0) {
+            return;
+        }
+        int days = own.nextInt(4) == 0 ? 13 + own.nextInt(5) : 1 + own.nextInt(4);
+        now = Days.at(Days.day(now).plusDays(days), 9 + own.nextInt(8), own.nextInt(60), 1 + own.nextInt(58));
+        says("desk", "receipt.compared", "listNo", "CK-1");
+        now = now.plusSeconds(60);
+        says(
+                "desk",
+                "receipt.handed-over",
+                "handoverNo",
+                "JJ-1",
+                "givenBy",
+                "P9003",
+                "takenBy",
+                "P0803",
+                "copies",
+                "2");
     }
 
     /** About what is lost or damaged: some complain, then the three steps (R78), then the end, at times too late or never. */

@@ -26,11 +26,18 @@ public final class DryRun {
     private final Path routes;
     private final Path mappings;
     private final Duration limit;
+    private final Spare spare;
 
     public DryRun(Path routes, Path mappings, Duration limit) {
+        this(routes, mappings, limit, null);
+    }
+
+    /** @param spare whose process is taken where one waits; null for none */
+    public DryRun(Path routes, Path mappings, Duration limit, Spare spare) {
         this.routes = routes;
         this.mappings = mappings;
         this.limit = limit;
+        this.spare = spare;
     }
 
     /**
@@ -58,26 +65,53 @@ public final class DryRun {
     /** Plays all timelines, on a database of their own: some ten seconds. */
     public List<Finding> timelines() {
         try (Running running =
-                new Running(started(List.of("--timelines", "--only=" + NONE, "--only-routes=" + NONE)))) {
+                fresh(List.of("--timelines", "--only=" + NONE, "--only-routes=" + NONE))) {
             return running.findings();
         }
     }
 
     /** All but the timelines. Goes on by itself; whoever started it asks for the findings, or ends it. */
     public Running start(Extent extent) {
-        return extent.nothing() ? new Running(null) : new Running(started(options(extent)));
+        if (extent.nothing()) {
+            return new Running(null, null);
+        }
+        List<String> options = options(extent);
+        return spare == null
+                ? fresh(options)
+                : spare.take(arguments(options))
+                        .map(taken -> new Running(taken, options))
+                        .orElseGet(() -> fresh(options));
+    }
+
+    private Running fresh(List<String> options) {
+        Process child = process(arguments(options));
+        try {
+            child.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Running(child, null);
+    }
+
+    private List<String> arguments(List<String> options) {
+        List<String> arguments = new ArrayList<>(List.of("--routes=" + routes, "--mappings=" + mappings));
+        arguments.addAll(options);
+        return arguments;
     }
 
     /** The process at work, or none where nothing is to be run. Its time runs from its start. */
     public final class Running implements AutoCloseable {
 
         private final Process child;
+        private final List<String> again;
         private final Told told = new Told();
         private final CompletableFuture<Void> reading;
         private final long began = System.nanoTime();
 
-        private Running(Process child) {
+        /** @param again the options for another process, where this one waited and may be gone before it begins; or null */
+        private Running(Process child, List<String> again) {
             this.child = child;
+            this.again = again;
             this.reading = child == null
                     ? CompletableFuture.completedFuture(null)
                     : CompletableFuture.runAsync(() -> told.read(child));
@@ -96,10 +130,18 @@ public final class DryRun {
             reading.join();
             if (!ended) {
                 told.found.add(finding("R502", limit.toSeconds(), told.at));
+            } else if (!told.begun && again != null) {
+                return anew();
             } else if (!told.done) {
                 told.found.add(finding("R503", child.exitValue(), told.at, told.last));
             }
             return told.found;
+        }
+
+        private List<Finding> anew() {
+            try (Running fresh = fresh(again)) {
+                return fresh.findings();
+            }
         }
 
         /** Told first, so that it takes a database of its own with it. */
@@ -127,13 +169,11 @@ public final class DryRun {
         }
     }
 
-    private Process started(List<String> options) {
+    static Process process(List<String> arguments) {
         try {
-            Process child = new ProcessBuilder(command(options))
+            return new ProcessBuilder(command(arguments))
                     .redirectErrorStream(true)
                     .start();
-            child.getOutputStream().close();
-            return child;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -152,6 +192,7 @@ public final class DryRun {
         private final List<Finding> found = new ArrayList<>();
         private String at = "start";
         private String last = "";
+        private boolean begun;
         private boolean done;
 
         void read(Process child) {
@@ -170,6 +211,7 @@ public final class DryRun {
         }
 
         private void take(JsonNode told) {
+            begun = true;
             done |= told.has("done");
             at = told.path("at").asText(at);
             if (told.has("rule")) {
@@ -183,7 +225,7 @@ public final class DryRun {
         }
     }
 
-    private List<String> command(List<String> options) {
+    private static List<String> command(List<String> arguments) {
         String classes = System.getProperty("java.class.path");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -195,8 +237,8 @@ public final class DryRun {
         // The packaged program is one jar that starts itself.
         command.addAll(
                 classes.endsWith("songda.jar") ? List.of("-jar", classes) : List.of("-cp", classes, "songda.Songda"));
-        command.addAll(List.of("dry-run", "--routes", routes.toString(), "--mappings", mappings.toString()));
-        command.addAll(options);
+        command.add("dry-run");
+        command.addAll(arguments);
         return command;
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import songda.check.Check;
 import songda.check.DryRun;
 import songda.check.Finding;
+import songda.check.Spare;
 import songda.timeline.TimelineRules;
 
 /** All that {@code songda check} looks at, for whoever asks. */
@@ -29,12 +30,12 @@ public final class Examination {
 
     /** And where that has no error, what comes of running it in a process of its own. */
     public static List<Finding> whole(Path routes, Path mappings, Duration limit) {
-        return whole(routes, mappings, limit, DryRun.Extent.ALL);
+        return whole(routes, mappings, limit, DryRun.Extent.ALL, null);
     }
 
-    /** @param extent what of it is run: as much as may have come to be otherwise */
-    static List<Finding> whole(Path routes, Path mappings, Duration limit, DryRun.Extent extent) {
-        DryRun dryRun = new DryRun(routes.normalize(), mappings.normalize(), limit);
+    /** @param extent what of it is run: as much as may have come to be otherwise; @param spare null for none */
+    static List<Finding> whole(Path routes, Path mappings, Duration limit, DryRun.Extent extent, Spare spare) {
+        DryRun dryRun = new DryRun(routes.normalize(), mappings.normalize(), limit, spare);
         List<Finding> found = new ArrayList<>();
         // Beside each other: each takes about as long as the other.
         try (DryRun.Running apart = dryRun.start(extent)) {

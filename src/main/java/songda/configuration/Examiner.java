@@ -33,6 +33,7 @@ final class Examiner {
     private final Turn turn;
     private final Parts parts;
     private final Foretaste foretaste;
+    private final Standby standby;
     private final Path laid;
     private final Duration limit;
 
@@ -40,11 +41,13 @@ final class Examiner {
             Turn turn,
             Parts parts,
             Foretaste foretaste,
+            Standby standby,
             @Value("${songda.data:data}") Path data,
             @Value("${songda.config.check-limit:PT60S}") Duration limit) {
         this.turn = turn;
         this.parts = parts;
         this.foretaste = foretaste;
+        this.standby = standby;
         this.laid = ConfigurationStart.laid(data);
         this.limit = limit;
     }
@@ -93,6 +96,8 @@ final class Examiner {
         } catch (RuntimeException e) {
             discard(folder);
             throw e;
+        } finally {
+            standby.another();
         }
     }
 
@@ -119,6 +124,7 @@ final class Examiner {
             return look.apply(folder, contradicted);
         } finally {
             delete(own);
+            standby.another();
         }
     }
 
@@ -134,7 +140,7 @@ final class Examiner {
         if (!changes.atAStart().isEmpty()) {
             throw Refusals.atAStart(changes.atAStart());
         }
-        return Examination.whole(folder.routes(), folder.mappings(), limit, extent(folder, changes, timelines)).stream()
+        return Examination.whole(folder.routes(), folder.mappings(), limit, extent(folder, changes, timelines), standby.spare()).stream()
                 .filter(Finding::error)
                 .toList();
     }

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** The hidden command {@code dry-run} in a process of its own, which is ended when its time is up: nothing that a file says can hold up the caller. */
@@ -64,8 +66,7 @@ public final class DryRun {
 
     /** Plays all timelines, on a database of their own: some ten seconds. */
     public List<Finding> timelines() {
-        try (Running running =
-                fresh(List.of("--timelines", "--only=" + NONE, "--only-routes=" + NONE))) {
+        try (Running running = fresh(List.of("--timelines", "--only=" + NONE, "--only-routes=" + NONE))) {
             return running.findings();
         }
     }
@@ -122,18 +123,18 @@ public final class DryRun {
             if (child == null) {
                 return List.of();
             }
-            boolean ended = ended(limit.toNanos() - (System.nanoTime() - began));
+            boolean ended = heard(limit.toNanos() - (System.nanoTime() - began));
             if (!ended) {
                 end();
+                // Not before: to end a process closes what it said, read or not.
+                reading.join();
             }
-            // Not before: to end a process closes what it said, read or not.
-            reading.join();
             if (!ended) {
                 told.found.add(finding("R502", limit.toSeconds(), told.at));
             } else if (!told.begun && again != null) {
                 return anew();
             } else if (!told.done) {
-                told.found.add(finding("R503", child.exitValue(), told.at, told.last));
+                told.found.add(finding("R503", exit(), told.at, told.last));
             }
             return told.found;
         }
@@ -150,6 +151,26 @@ public final class DryRun {
             if (!ended(LEAVING.toNanos())) {
                 child.destroyForcibly();
             }
+        }
+
+        /** Whether it has come to its end, or said that it has: a process may take a while to go. */
+        private boolean heard(long within) {
+            try {
+                reading.get(within, TimeUnit.NANOSECONDS);
+                return true;
+            } catch (TimeoutException e) {
+                return false;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
+        }
+
+        /** Its last word was the last thing that it did. */
+        private int exit() {
+            return child.onExit().join().exitValue();
         }
 
         private boolean ended(long within) {
@@ -197,7 +218,7 @@ public final class DryRun {
 
         void read(Process child) {
             try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                for (String line = lines.readLine(); line != null; line = done ? null : lines.readLine()) {
                     if (line.startsWith("{")) {
                         take(JSON.readTree(line));
                     } else if (!line.isBlank()) {

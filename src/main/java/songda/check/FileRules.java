@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 /** What holds for any file of {@code routes/} and {@code mappings/}, whatever it says. */
 final class FileRules {
 
+    private static final Pattern HIDDEN = Pattern.compile("(.*/)?\\.[^/]*");
+
     static final int MOST_BYTES = 2 * 1024 * 1024;
     static final Pattern ROUTES = Pattern.compile(
             "README\\.md|facts\\.yaml|(flow|kit|ladder|edge/[a-z0-9]+(/[a-z0-9]+)?)/[^/]+\\.camel\\.yaml|edge/[a-z0-9]+/(system|openapi)\\.yaml|ladder/[^/]+\\.yaml|flow/[^/]+\\.test\\.yaml");
@@ -86,7 +88,7 @@ final class FileRules {
             return;
         }
         String inside = root.relativize(path).toString().replace('\\', '/');
-        if (!inside.matches("(.*/)?\\.[^/]*") && !known.matcher(inside).matches()) {
+        if (!HIDDEN.matcher(inside).matches() && !known.matcher(inside).matches()) {
             out.add("R008", start);
         }
         try {

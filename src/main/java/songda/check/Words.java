@@ -36,8 +36,7 @@ final class Words {
             return;
         }
         Set<String> mappings = door.uses("mapping").map(Use::name).collect(Collectors.toSet());
-        String texts =
-                mappings.stream().map(mapping -> program(mapping).text()).collect(Collectors.joining("\n"));
+        String texts = mappings.stream().map(mapping -> program(mapping).text()).collect(Collectors.joining("\n"));
         use.options().forEach((key, option) -> {
             if (ADDRESSING.contains(key) || texts.isBlank()) {
                 return;

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
 import songda.check.DryRun;
 import songda.mapping.Examples;
 import songda.mapping.Mapping;
+import songda.mapping.MappingBroken;
 import songda.mapping.Mappings;
 import songda.route.DryLoad;
 import songda.timeline.Rehearsal;
@@ -36,6 +38,7 @@ import songda.timeline.Walk;
 final class DryRunCommand implements Callable<Integer> {
 
     private static final int SECONDS = 5;
+    private static final int FEW = 8;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(names = "--routes", required = true)
@@ -61,13 +64,9 @@ final class DryRunCommand implements Callable<Integer> {
         return wait ? waited() : run();
     }
 
-    /** Knows the words of mappings by then. Ends with whoever holds the other end of stdin. */
+    /** Ends with whoever holds the other end of stdin. */
     private int waited() throws IOException {
-        try {
-            new Mappings(folder);
-        } catch (IllegalArgumentException broken) {
-            // what is to be run may be another version
-        }
+        acquaint();
         BufferedReader told = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String arguments = told.readLine();
         if (arguments == null) {
@@ -77,6 +76,16 @@ final class DryRunCommand implements Callable<Integer> {
         end.setDaemon(true);
         end.start();
         return new CommandLine(new DryRunCommand()).execute(JSON.readValue(arguments, String[].class));
+    }
+
+    /** With the words of mappings, by reading a few; that takes most of the time that the first one takes. */
+    private void acquaint() {
+        try {
+            Set<String> few = Mappings.namesBelow(folder).stream().limit(FEW).collect(Collectors.toSet());
+            new Mappings(folder, few);
+        } catch (MappingBroken broken) {
+            // what is to be run may be another version
+        }
     }
 
     private static void awaitEnd(BufferedReader told) {

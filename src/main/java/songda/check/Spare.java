@@ -82,6 +82,7 @@ public final class Spare implements AutoCloseable {
         closed = true;
         if (waiting != null) {
             waiting.destroyForcibly();
+            waiting = null;
         }
     }
 }

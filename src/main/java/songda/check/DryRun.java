@@ -128,8 +128,6 @@ public final class DryRun {
                 end();
                 // Not before: to end a process closes what it said, read or not.
                 reading.join();
-            }
-            if (!ended) {
                 told.found.add(finding("R502", limit.toSeconds(), told.at));
             } else if (!told.begun && again != null) {
                 return anew();
@@ -170,6 +168,9 @@ public final class DryRun {
 
         /** Its last word was the last thing that it did. */
         private int exit() {
+            if (!ended(LEAVING.toNanos())) {
+                end();
+            }
             return child.onExit().join().exitValue();
         }
 

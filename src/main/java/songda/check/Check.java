@@ -3,10 +3,12 @@ package songda.check;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import songda.calendar.Calendars;
 import songda.directory.Directory;
 import songda.fact.FactCatalogue;
+import songda.mapping.Mappings;
 
 /** Everything that can be said of a folder of routes and a folder of mappings without running them. */
 public final class Check {
@@ -15,6 +17,11 @@ public final class Check {
 
     /** In the order of the files and their lines; empty where all is well. */
     public static List<Finding> of(Path routes, Path mappings) {
+        return of(routes, mappings, good -> {});
+    }
+
+    /** @param good is given the mappings as they were compiled, where nothing is wrong with them */
+    public static List<Finding> of(Path routes, Path mappings, Consumer<Mappings> good) {
         Findings out = new Findings();
         RouteFiles all = RouteFiles.read(routes, mappings, out);
         EditorSchemas.check(all, out);
@@ -24,7 +31,7 @@ public final class Check {
         FactCatalogue catalogue = readers.catalogue();
         Calendars calendars = readers.calendars();
         readers.ladders(catalogue, calendars);
-        readers.mappings();
+        readers.mappings(good);
         readers.labels();
         Catalogue.check(all, out);
         Directory directory = readers.directory();

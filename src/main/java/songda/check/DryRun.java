@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** The hidden command {@code dry-run} in a process of its own, which is ended when its time is up: nothing that a file says can hold up the caller. */
@@ -26,11 +28,18 @@ public final class DryRun {
     private final Path routes;
     private final Path mappings;
     private final Duration limit;
+    private final Spare spare;
 
     public DryRun(Path routes, Path mappings, Duration limit) {
+        this(routes, mappings, limit, null);
+    }
+
+    /** @param spare whose process is taken where one waits; null for none */
+    public DryRun(Path routes, Path mappings, Duration limit, Spare spare) {
         this.routes = routes;
         this.mappings = mappings;
         this.limit = limit;
+        this.spare = spare;
     }
 
     /**
@@ -57,27 +66,53 @@ public final class DryRun {
 
     /** Plays all timelines, on a database of their own: some ten seconds. */
     public List<Finding> timelines() {
-        try (Running running =
-                new Running(started(List.of("--timelines", "--only=" + NONE, "--only-routes=" + NONE)))) {
+        try (Running running = fresh(List.of("--timelines", "--only=" + NONE, "--only-routes=" + NONE))) {
             return running.findings();
         }
     }
 
     /** All but the timelines. Goes on by itself; whoever started it asks for the findings, or ends it. */
     public Running start(Extent extent) {
-        return extent.nothing() ? new Running(null) : new Running(started(options(extent)));
+        if (extent.nothing()) {
+            return new Running(null, null);
+        }
+        List<String> options = options(extent);
+        return spare == null
+                ? fresh(options)
+                : spare.take(arguments(options))
+                        .map(taken -> new Running(taken, options))
+                        .orElseGet(() -> fresh(options));
+    }
+
+    private Running fresh(List<String> options) {
+        Process child = process(arguments(options));
+        try {
+            child.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Running(child, null);
+    }
+
+    private List<String> arguments(List<String> options) {
+        List<String> arguments = new ArrayList<>(List.of("--routes=" + routes, "--mappings=" + mappings));
+        arguments.addAll(options);
+        return arguments;
     }
 
     /** The process at work, or none where nothing is to be run. Its time runs from its start. */
     public final class Running implements AutoCloseable {
 
         private final Process child;
+        private final List<String> again;
         private final Told told = new Told();
         private final CompletableFuture<Void> reading;
         private final long began = System.nanoTime();
 
-        private Running(Process child) {
+        /** @param again the options for another process, where this one waited and may be gone before it begins; or null */
+        private Running(Process child, List<String> again) {
             this.child = child;
+            this.again = again;
             this.reading = child == null
                     ? CompletableFuture.completedFuture(null)
                     : CompletableFuture.runAsync(() -> told.read(child));
@@ -88,18 +123,24 @@ public final class DryRun {
             if (child == null) {
                 return List.of();
             }
-            boolean ended = ended(limit.toNanos() - (System.nanoTime() - began));
+            boolean ended = heard(limit.toNanos() - (System.nanoTime() - began));
             if (!ended) {
                 end();
-            }
-            // Not before: to end a process closes what it said, read or not.
-            reading.join();
-            if (!ended) {
+                // Not before: to end a process closes what it said, read or not.
+                reading.join();
                 told.found.add(finding("R502", limit.toSeconds(), told.at));
+            } else if (!told.begun && again != null) {
+                return anew();
             } else if (!told.done) {
-                told.found.add(finding("R503", child.exitValue(), told.at, told.last));
+                told.found.add(finding("R503", exit(), told.at, told.last));
             }
             return told.found;
+        }
+
+        private List<Finding> anew() {
+            try (Running fresh = fresh(again)) {
+                return fresh.findings();
+            }
         }
 
         /** Told first, so that it takes a database of its own with it. */
@@ -108,6 +149,29 @@ public final class DryRun {
             if (!ended(LEAVING.toNanos())) {
                 child.destroyForcibly();
             }
+        }
+
+        /** Whether it has come to its end, or said that it has: a process may take a while to go. */
+        private boolean heard(long within) {
+            try {
+                reading.get(within, TimeUnit.NANOSECONDS);
+                return true;
+            } catch (TimeoutException e) {
+                return false;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
+        }
+
+        /** Its last word was the last thing that it did. */
+        private int exit() {
+            if (!ended(LEAVING.toNanos())) {
+                end();
+            }
+            return child.onExit().join().exitValue();
         }
 
         private boolean ended(long within) {
@@ -127,13 +191,11 @@ public final class DryRun {
         }
     }
 
-    private Process started(List<String> options) {
+    static Process process(List<String> arguments) {
         try {
-            Process child = new ProcessBuilder(command(options))
+            return new ProcessBuilder(command(arguments))
                     .redirectErrorStream(true)
                     .start();
-            child.getOutputStream().close();
-            return child;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -152,11 +214,12 @@ public final class DryRun {
         private final List<Finding> found = new ArrayList<>();
         private String at = "start";
         private String last = "";
+        private boolean begun;
         private boolean done;
 
         void read(Process child) {
             try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                for (String line = lines.readLine(); line != null; line = done ? null : lines.readLine()) {
                     if (line.startsWith("{")) {
                         take(JSON.readTree(line));
                     } else if (!line.isBlank()) {
@@ -170,6 +233,7 @@ public final class DryRun {
         }
 
         private void take(JsonNode told) {
+            begun = true;
             done |= told.has("done");
             at = told.path("at").asText(at);
             if (told.has("rule")) {
@@ -183,7 +247,7 @@ public final class DryRun {
         }
     }
 
-    private List<String> command(List<String> options) {
+    private static List<String> command(List<String> arguments) {
         String classes = System.getProperty("java.class.path");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -195,8 +259,8 @@ public final class DryRun {
         // The packaged program is one jar that starts itself.
         command.addAll(
                 classes.endsWith("songda.jar") ? List.of("-jar", classes) : List.of("-cp", classes, "songda.Songda"));
-        command.addAll(List.of("dry-run", "--routes", routes.toString(), "--mappings", mappings.toString()));
-        command.addAll(options);
+        command.add("dry-run");
+        command.addAll(arguments);
         return command;
     }
 

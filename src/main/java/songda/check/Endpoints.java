@@ -58,13 +58,14 @@ final class Endpoints {
             // other.
             boolean lenient = scheme.lenient() && !(use.from() && scheme.name().equals("door"));
             boolean other = scheme.option(!use.from(), key).isPresent();
-            out.when(
-                    !lenient || other,
-                    "R117",
-                    option.place(),
-                    key,
-                    scheme.name() + ":",
-                    Distance.nearest(scheme.options(use.from()).keySet(), key));
+            if (!lenient || other) {
+                out.add(
+                        "R117",
+                        option.place(),
+                        key,
+                        scheme.name() + ":",
+                        Distance.nearest(scheme.options(use.from()).keySet(), key));
+            }
             return;
         }
         if (!option.open()) {

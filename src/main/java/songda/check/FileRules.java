@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,21 +19,34 @@ import java.util.stream.Stream;
 /** What holds for any file of {@code routes/} and {@code mappings/}, whatever it says. */
 final class FileRules {
 
+    private static final Pattern HIDDEN = Pattern.compile("(.*/)?\\.[^/]*");
+
     static final int MOST_BYTES = 2 * 1024 * 1024;
     static final Pattern ROUTES = Pattern.compile(
             "README\\.md|facts\\.yaml|(flow|kit|ladder|edge/[a-z0-9]+(/[a-z0-9]+)?)/[^/]+\\.camel\\.yaml|edge/[a-z0-9]+/(system|openapi)\\.yaml|ladder/[^/]+\\.yaml|flow/[^/]+\\.test\\.yaml");
     static final Pattern MAPPINGS = Pattern.compile(
             "README\\.md|([^/]+/)?[^/]+\\.(jslt|xsl)|(calendar|directory|tariff)/[^/]+\\.csv|label/[^/]+\\.(yaml|md)"
                     + "|[^/]+/[^/]+/([^/]+\\.(jslt|xsl|csv)|(in|out)\\.schema\\.json|examples/.+)");
-    private static final List<Pattern> SECRETS = List.of(
-            Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----"),
-            Pattern.compile("\\b(?:https?|smtps?|ftp|jdbc):(?://)?[^/\\s:@{}\"']+:([^@\\s/{}\"']+)@"),
-            Pattern.compile("\\beyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}"),
-            Pattern.compile("\\bAKIA[0-9A-Z]{16}\\b"),
+    /** What only some of its texts have in common, and is found in a fraction of the time. */
+    private record Secret(Predicate<String> suspect, Pattern pattern) {
+
+        private static Secret with(String part, String pattern) {
+            return new Secret(text -> text.contains(part), Pattern.compile(pattern));
+        }
+    }
+
+    private static final List<Secret> SECRETS = List.of(
+            Secret.with("PRIVATE KEY-----", "-----BEGIN [A-Z ]*PRIVATE KEY-----"),
+            Secret.with("@", "\\b(?:https?|smtps?|ftp|jdbc):(?://)?[^/\\s:@{}\"']+:([^@\\s/{}\"']+)@"),
+            Secret.with("eyJ", "\\beyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}"),
+            Secret.with("AKIA", "\\bAKIA[0-9A-Z]{16}\\b"),
             // A literal beside such a name; what begins with {{ $ # . or ( is looked up elsewhere.
-            Pattern.compile(
-                    "(?im)^[^#\\n]*\\b(?:[a-z.-]*(?:password|passwd|secret|sign-?key|api-?key|private-?key|access-?key))"
-                            + "\"?\\s*[:=]\\s*[\"']?(?![{$#.(\\s\"']|(?:true|false|null|code|number|words|if|string)\\b)([^\\s\"',}]{4,})"));
+            new Secret(
+                    Pattern.compile("[pP][aA][sS][sS][wW]|[sS][eE][cC][rR][eE][tT]|[kK][eE][yY]")
+                            .asPredicate(),
+                    Pattern.compile(
+                            "(?im)^[^#\\n]*\\b(?:[a-z.-]*(?:password|passwd|secret|sign-?key|api-?key|private-?key|access-?key))"
+                                    + "\"?\\s*[:=]\\s*[\"']?(?![{$#.(\\s\"']|(?:true|false|null|code|number|words|if|string)\\b)([^\\s\"',}]{4,})")));
 
     private FileRules() {}
 
@@ -74,7 +88,7 @@ final class FileRules {
             return;
         }
         String inside = root.relativize(path).toString().replace('\\', '/');
-        if (!inside.matches("(.*/)?\\.[^/]*") && !known.matcher(inside).matches()) {
+        if (!HIDDEN.matcher(inside).matches() && !known.matcher(inside).matches()) {
             out.add("R008", start);
         }
         try {
@@ -93,8 +107,11 @@ final class FileRules {
     }
 
     private static void secrets(Path path, String text, Findings out) {
-        for (Pattern secret : SECRETS) {
-            Matcher found = secret.matcher(text);
+        for (Secret secret : SECRETS) {
+            if (!secret.suspect().test(text)) {
+                continue;
+            }
+            Matcher found = secret.pattern().matcher(text);
             while (found.find()) {
                 out.add("R007", Place.of(path.toString(), text, found.start(found.groupCount())));
             }

@@ -175,6 +175,9 @@ public final class HouseRules {
     }
 
     private void comments() {
+        if (f.yaml().text().indexOf('#') < 0) {
+            return;
+        }
         var options = new LoaderOptions();
         options.setProcessComments(true);
         boolean content = false;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,10 +18,12 @@ final class MappingRules {
     private static final Pattern IMPORT = Pattern.compile("(?m)^\\s*import\\s+\"([^\"]+)\"");
     private final RouteFiles all;
     private final Findings out;
+    private final Set<String> facts;
 
     private MappingRules(RouteFiles all, Findings out) {
         this.all = all;
         this.out = out;
+        this.facts = all.factNames();
     }
 
     static void check(RouteFiles all, Findings out) {
@@ -48,7 +51,8 @@ final class MappingRules {
         String text = all.texts().get(file);
         Matcher fact = FACT.matcher(text);
         while (fact.find()) {
-            known(fact.group(1), Place.of(file.toString(), text, fact.start(1)));
+            int at = fact.start(1);
+            known(fact.group(1), () -> Place.of(file.toString(), text, at));
         }
         for (Lookup lookup : Lookup.of(text)) {
             CodeTable.find(all, mapping, lookup.table())
@@ -65,8 +69,10 @@ final class MappingRules {
         Examples.single(all.mappings(), mapping).forEach(single -> out.add("R408", Place.start(single.toString())));
     }
 
-    private void known(String fact, Place place) {
-        out.when(!all.factNames().contains(fact), "R201", place, fact, Distance.nearest(all.factNames(), fact));
+    private void known(String fact, Supplier<Place> place) {
+        if (!facts.contains(fact)) {
+            out.add("R201", place.get(), fact, Distance.nearest(facts, fact));
+        }
     }
 
     /** By a route, or by another mapping that imports it. */
@@ -100,7 +106,7 @@ final class MappingRules {
             boolean gap = cells.get(0).isEmpty();
             out.when(gap && cells.size() == table.columns().size(), "R406", new Place(table.file(), row.line(), 1));
             if (fact >= 0 && fact < cells.size() && !cells.get(fact).isEmpty()) {
-                known(cells.get(fact), new Place(table.file(), row.line(), 1));
+                known(cells.get(fact), () -> new Place(table.file(), row.line(), 1));
             }
         }
     }

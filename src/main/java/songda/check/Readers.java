@@ -1,5 +1,6 @@
 package songda.check;
 
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -92,9 +93,9 @@ final class Readers {
         });
     }
 
-    void mappings() {
+    void mappings(Consumer<Mappings> good) {
         try {
-            Mappings.faults(all.mappings()).forEach(this::tell);
+            Mappings.faults(all.mappings(), good).forEach(this::tell);
         } catch (MappingBroken e) {
             tell(e);
         }

@@ -38,6 +38,9 @@ final class References {
     private final Findings out;
     private final Set<String> ladders;
     private final Set<String> policies;
+    private final Set<String> facts;
+    private final Set<String> orderFields;
+    private final Words words;
 
     private References(RouteFiles all, Findings out) {
         this.all = all;
@@ -47,6 +50,9 @@ final class References {
                 .filter(f -> f.kind().equals("routeConfiguration"))
                 .map(f -> f.body().path("id").asText())
                 .collect(Collectors.toSet());
+        this.facts = all.factNames();
+        this.orderFields = orderFields();
+        this.words = new Words(all, out);
     }
 
     /** @param directory null where it cannot be read; so are the calendars */
@@ -90,8 +96,8 @@ final class References {
                 .filter(u -> u.options().containsKey("each"))
                 .forEach(u -> elements(u.options().get("each")));
         f.uses("fact")
-                .filter(u -> !u.name().equals("record") && !all.factNames().contains(u.name()))
-                .forEach(u -> out.add("R201", u.place(), u.name(), Distance.nearest(all.factNames(), u.name())));
+                .filter(u -> !u.name().equals("record") && !facts.contains(u.name()))
+                .forEach(u -> out.add("R201", u.place(), u.name(), Distance.nearest(facts, u.name())));
         f.uses("door").forEach(u -> all.doors(u)
                 .filter(door -> all.door(door).findAny().isEmpty())
                 .forEach(door -> out.add("R202", u.place(), door, door.replaceFirst("-.*", ""))));
@@ -99,7 +105,9 @@ final class References {
             String[] words = u.name().split("/", 2);
             boolean known =
                     Set.of("open", "close").contains(words[0]) && words.length == 2 && ladders.contains(words[1]);
-            out.when(!known, "R205", u.place(), u.name(), Distance.nearest(ladders, words[words.length - 1]));
+            if (!known) {
+                out.add("R205", u.place(), u.name(), Distance.nearest(ladders, words[words.length - 1]));
+            }
         });
     }
 
@@ -118,12 +126,9 @@ final class References {
         out.when(!asks.isEmpty() && !there, "R206", f.at("from/parameters/ask"), asks, f.folder());
         out.when(!asks.isEmpty() && f.parameter("repeatable").equals("true"), "R207", f.at("from/parameters/ask"));
         String tells = f.parameter("tells");
-        out.when(
-                !tells.isEmpty() && !all.factNames().contains(tells),
-                "R201",
-                f.at("from/parameters/tells"),
-                tells,
-                Distance.nearest(all.factNames(), tells));
+        if (!tells.isEmpty() && !facts.contains(tells)) {
+            out.add("R201", f.at("from/parameters/tells"), tells, Distance.nearest(facts, tells));
+        }
         boolean asked = all.in(f.folder()).anyMatch(d -> d.parameter("ask").equals(f.name()));
         out.when(f.from().startsWith("ask:") && !asked, "R208", f.at("from/uri"), f.folder(), f.name());
     }
@@ -184,13 +189,13 @@ final class References {
                     .anyMatch(u -> u.name().equals("open/" + until.value().replaceFirst("/.*", "")));
             out.when(!opened, "R223", until.place(), until.value());
         }
-        Words.check(all, use, out);
+        words.check(use);
     }
 
     /** A misspelled field is empty for ever, and the steps behind it are never reached. */
     private void headers(RouteFile f) {
         Set<String> fields = new TreeSet<>(HEADERS);
-        fields.addAll(orderFields());
+        fields.addAll(orderFields);
         all.facts()
                 .path(f.from().replaceFirst("fact:", ""))
                 .path("data")
@@ -198,13 +203,10 @@ final class References {
                 .forEachRemaining(field -> fields.add("data." + field));
         Matcher found = HEADER.matcher(f.yaml().text());
         while (found.find()) {
-            Place place = Place.of(f.yaml().file(), f.yaml().text(), found.start(1));
-            out.when(
-                    !fields.contains(found.group(1)),
-                    "R211",
-                    place,
-                    found.group(1),
-                    Distance.nearest(fields, found.group(1)));
+            if (!fields.contains(found.group(1))) {
+                Place place = Place.of(f.yaml().file(), f.yaml().text(), found.start(1));
+                out.add("R211", place, found.group(1), Distance.nearest(fields, found.group(1)));
+            }
         }
     }
 
@@ -272,7 +274,7 @@ final class References {
                 .map(Use::name)
                 .collect(Collectors.toSet());
         YamlText catalogue = all.yamls().get(all.catalogue());
-        for (String fact : all.factNames()) {
+        for (String fact : facts) {
             boolean silent = all.facts().get(fact).path("silent").asBoolean();
             Place place = catalogue.atKey("/facts", fact);
             out.when(!silent && !heard.contains(fact), "R212", place, fact);

@@ -109,7 +109,8 @@ record RouteFile(Path path, String folder, YamlText yaml, List<Use> uses) {
 
     /** The URI that the route starts from, without options. */
     String from() {
-        return body().path("from").path("uri").asText().replaceFirst("\\?.*", "");
+        String uri = body().path("from").path("uri").asText();
+        return uri.contains("?") ? uri.substring(0, uri.indexOf('?')) : uri;
     }
 
     /** A parameter of {@code from}, or nothing. */

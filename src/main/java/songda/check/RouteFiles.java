@@ -19,9 +19,15 @@ import java.util.stream.Stream;
  *
  * @param texts every file that is not refused for itself, by its path
  * @param yamls those of them that are YAML, readable or not
+ * @param systems by the name of each folder below {@code edge/} that says what it is: its {@code system.yaml}
  */
 record RouteFiles(
-        Path routes, Path mappings, Map<Path, String> texts, Map<Path, YamlText> yamls, List<RouteFile> files) {
+        Path routes,
+        Path mappings,
+        Map<Path, String> texts,
+        Map<Path, YamlText> yamls,
+        List<RouteFile> files,
+        Map<String, YamlText> systems) {
 
     private static final Pattern IMPORT = Pattern.compile("\\bimport\\s+\"([^\"]+)\"");
 
@@ -41,7 +47,7 @@ record RouteFiles(
                 .filter(e -> e.getValue().readable())
                 .map(e -> RouteFile.of(e.getKey(), folder(routes, e.getKey()), e.getValue()))
                 .toList();
-        return new RouteFiles(routes, mappings, texts, yamls, files);
+        return new RouteFiles(routes, mappings, texts, yamls, files, systems(routes, yamls));
     }
 
     /** Whether every route can be read: what one names or is named by can be told only then. */
@@ -71,8 +77,7 @@ record RouteFiles(
         return facts.isObject() ? facts : JsonNodeFactory.instance.objectNode();
     }
 
-    /** By the name of each folder below {@code edge/} that says what it is: its {@code system.yaml}. */
-    Map<String, YamlText> systems() {
+    private static Map<String, YamlText> systems(Path routes, Map<Path, YamlText> yamls) {
         Map<String, YamlText> systems = new TreeMap<>();
         yamls.forEach((path, yaml) -> {
             if (path.endsWith("system.yaml") && path.getParent().getParent().equals(routes.resolve("edge"))) {

@@ -50,18 +50,21 @@ record Use(String uri, boolean from, Place place, Map<String, Option> options) {
     }
 
     String scheme() {
-        return uri.replaceFirst("(?s):.*", "");
+        int colon = uri.indexOf(':');
+        return colon < 0 ? uri : uri.substring(0, colon);
     }
 
     /** {@code a.b} of {@code fact:a.b?x=y}. */
     String name() {
-        return uri.substring(Math.min(uri.length(), scheme().length() + 1))
-                .replaceFirst("^//", "")
-                .replaceFirst("(?s)\\?.*", "");
+        String rest = uri.substring(uri.indexOf(':') < 0 ? uri.length() : uri.indexOf(':') + 1);
+        String name = rest.startsWith("//") ? rest.substring(2) : rest;
+        return name.contains("?") ? name.substring(0, name.indexOf('?')) : name;
     }
 
     boolean names(String scheme) {
-        return scheme().equals(scheme) && !uri.contains("{{");
+        return uri.startsWith(scheme)
+                && (uri.length() == scheme.length() || uri.charAt(scheme.length()) == ':')
+                && !uri.contains("{{");
     }
 
     String option(String name) {

@@ -2,7 +2,10 @@ package songda.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -11,12 +14,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import songda.check.DryRun;
 import songda.mapping.Examples;
 import songda.mapping.Mapping;
+import songda.mapping.MappingBroken;
 import songda.mapping.Mappings;
 import songda.route.DryLoad;
 import songda.timeline.Rehearsal;
@@ -32,6 +38,7 @@ import songda.timeline.Walk;
 final class DryRunCommand implements Callable<Integer> {
 
     private static final int SECONDS = 5;
+    private static final int FEW = 8;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(names = "--routes", required = true)
@@ -49,8 +56,50 @@ final class DryRunCommand implements Callable<Integer> {
     @Option(names = "--timelines")
     private boolean timelines;
 
+    @Option(names = "--wait", description = "for the arguments of the one to run, a line of JSON on stdin")
+    private boolean wait;
+
     @Override
     public Integer call() throws IOException {
+        return wait ? waited() : run();
+    }
+
+    /** Ends with whoever holds the other end of stdin. */
+    private int waited() throws IOException {
+        acquaint();
+        BufferedReader told = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String arguments = told.readLine();
+        if (arguments == null) {
+            return 0;
+        }
+        Thread end = new Thread(() -> awaitEnd(told), "end");
+        end.setDaemon(true);
+        end.start();
+        return new CommandLine(new DryRunCommand()).execute(JSON.readValue(arguments, String[].class));
+    }
+
+    /** With the words of mappings, by reading a few; that takes most of the time that the first one takes. */
+    private void acquaint() {
+        try {
+            Set<String> few = Mappings.namesBelow(folder).stream().limit(FEW).collect(Collectors.toSet());
+            new Mappings(folder, few);
+        } catch (MappingBroken broken) {
+            // what is to be run may be another version
+        }
+    }
+
+    private static void awaitEnd(BufferedReader told) {
+        try {
+            while (told.read() >= 0) {
+                continue; // nothing more is said
+            }
+        } catch (IOException e) {
+            // as good as its end
+        }
+        Runtime.getRuntime().halt(1);
+    }
+
+    private int run() throws IOException {
         Mappings mappings = only == null ? new Mappings(folder) : new Mappings(folder, Set.copyOf(only));
         for (String name : mappings.names().stream().sorted().toList()) {
             examples(mappings.get(name), name);

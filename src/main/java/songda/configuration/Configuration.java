@@ -179,9 +179,12 @@ public final class Configuration {
     private void write(Path folder) throws IOException {
         Files.createDirectories(folder.resolve("routes"));
         Files.createDirectories(folder.resolve("mappings"));
+        Path last = null;
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Path path = folder.resolve(file.getKey());
-            Files.createDirectories(path.getParent());
+            if (!path.getParent().equals(last)) { // asking for one that is there costs as much as a file
+                last = Files.createDirectories(path.getParent());
+            }
             Files.write(path, file.getValue());
         }
     }

@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,6 +25,7 @@ import org.springframework.util.FileSystemUtils;
 import songda.check.DryRun;
 import songda.check.Finding;
 import songda.failure.Refused;
+import songda.mapping.Mappings;
 
 /** Lays a configuration out on this node's disk and tries it, before any message meets it. */
 @Component
@@ -33,6 +37,7 @@ final class Examiner {
     private final Turn turn;
     private final Parts parts;
     private final Foretaste foretaste;
+    private final Standby standby;
     private final Path laid;
     private final Duration limit;
 
@@ -40,11 +45,13 @@ final class Examiner {
             Turn turn,
             Parts parts,
             Foretaste foretaste,
+            Standby standby,
             @Value("${songda.data:data}") Path data,
             @Value("${songda.config.check-limit:PT60S}") Duration limit) {
         this.turn = turn;
         this.parts = parts;
         this.foretaste = foretaste;
+        this.standby = standby;
         this.laid = ConfigurationStart.laid(data);
         this.limit = limit;
     }
@@ -60,12 +67,13 @@ final class Examiner {
      * @throws Refused it cannot be read any more
      */
     Tried read(Configuration next) {
-        return read(lay(next));
+        Folder folder = lay(next);
+        return read(folder, () -> new Mappings(folder.mappings()));
     }
 
-    private static Tried read(Folder folder) {
+    private static Tried read(Folder folder, Supplier<Mappings> mappings) {
         try {
-            return new Tried(folder, Parts.Beside.read(folder));
+            return new Tried(folder, Parts.Beside.read(folder, mappings.get()));
         } catch (RuntimeException e) {
             throw Refusals.notSwitched(folder.named(String.valueOf(e.getMessage())));
         }
@@ -84,8 +92,9 @@ final class Examiner {
     <T> T tried(Configuration next, Changes changes, Despite despite, Function<Tried, T> use) {
         Folder folder = lay(next);
         try {
-            refuse(errors(folder, changes, !despite.timelines()), folder);
-            Tried tried = read(folder);
+            AtomicReference<Mappings> compiled = new AtomicReference<>();
+            refuse(errors(folder, changes, !despite.timelines(), compiled::set), folder);
+            Tried tried = read(folder, compiled::get);
             if (!despite.failing()) {
                 foretaste.refuse(turn.running().folder(), folder, tried.beside().mappings(), changes);
             }
@@ -93,6 +102,8 @@ final class Examiner {
         } catch (RuntimeException e) {
             discard(folder);
             throw e;
+        } finally {
+            standby.another();
         }
     }
 
@@ -108,7 +119,7 @@ final class Examiner {
         Path own = laid.resolve("look-" + UUID.randomUUID());
         try {
             Folder folder = next.lay(own);
-            Map<String, List<Finding>> errors = errors(folder, changes, true).stream()
+            Map<String, List<Finding>> errors = errors(folder, changes, true, good -> {}).stream()
                     .collect(Collectors.groupingBy(error -> error.rule().id()));
             Contradicted contradicted = new Contradicted(
                     texts(errors.remove(Examination.EXAMPLE), error -> ""),
@@ -119,6 +130,7 @@ final class Examiner {
             return look.apply(folder, contradicted);
         } finally {
             delete(own);
+            standby.another();
         }
     }
 
@@ -130,11 +142,18 @@ final class Examiner {
                         .toList();
     }
 
-    private List<Finding> errors(Folder folder, Changes changes, boolean timelines) {
+    private List<Finding> errors(Folder folder, Changes changes, boolean timelines, Consumer<Mappings> good) {
         if (!changes.atAStart().isEmpty()) {
             throw Refusals.atAStart(changes.atAStart());
         }
-        return Examination.whole(folder.routes(), folder.mappings(), limit, extent(folder, changes, timelines)).stream()
+        return Examination.whole(
+                        folder.routes(),
+                        folder.mappings(),
+                        limit,
+                        extent(folder, changes, timelines),
+                        standby.spare(),
+                        good)
+                .stream()
                 .filter(Finding::error)
                 .toList();
     }

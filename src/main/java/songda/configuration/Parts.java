@@ -57,6 +57,11 @@ final class Parts {
 
         /** @throws IllegalArgumentException what is wrong in which file */
         static Beside read(Folder folder) {
+            return read(folder, new Mappings(folder.mappings()));
+        }
+
+        /** @param mappings of that folder */
+        static Beside read(Folder folder, Mappings mappings) {
             FactCatalogue catalogue = FactCatalogue.read(folder.routes().resolve("facts.yaml"));
             Almanac almanac = new Almanac(folder.mappings().resolve("calendar"));
             return new Beside(
@@ -64,7 +69,7 @@ final class Parts {
                     almanac,
                     Ladders.read(folder.routes().resolve("ladder"), catalogue, almanac.now()),
                     Directory.read(folder.mappings().resolve("directory").resolve("contacts.csv")),
-                    new Mappings(folder.mappings()),
+                    mappings,
                     new Labels(folder.mappings()));
         }
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -36,6 +37,11 @@ public final class Mappings {
     public Mappings(Path root) {
         this.root = root.toAbsolutePath().normalize();
         this.active = compile(folders());
+    }
+
+    private Mappings(Path root, Map<String, Mapping> compiled) {
+        this.root = root;
+        this.active = compiled;
     }
 
     /** Some of them, for a look at what these do. */
@@ -141,12 +147,24 @@ public final class Mappings {
         return Map.copyOf(good);
     }
 
-    /** What is wrong with the mappings under a root, their tables and their contracts. */
-    public static List<MappingBroken> faults(Path root) {
+    /**
+     * What is wrong with the mappings under a root, their tables and their contracts.
+     *
+     * @param good is given them where nothing is
+     */
+    public static List<MappingBroken> faults(Path root, Consumer<Mappings> good) {
         Path all = root.toAbsolutePath().normalize();
         List<MappingBroken> bad = new ArrayList<>();
-        compile(folders(all), bad);
+        Map<String, Mapping> compiled = compile(folders(all), bad);
+        if (bad.isEmpty()) {
+            good.accept(new Mappings(all, compiled));
+        }
         return bad;
+    }
+
+    /** Of every mapping below a root, in their order. @throws MappingBroken there is no such folder */
+    public static List<String> namesBelow(Path root) {
+        return placesOf(root).stream().map(Place::name).toList();
     }
 
     /** Every place that has a mapping. */

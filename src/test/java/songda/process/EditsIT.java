@@ -78,6 +78,8 @@ class EditsIT {
                             "SONGDA_MAPPINGS",
                             house.resolve("mappings").toString(),
                             "SONGDA_DOOR_PAUSED",
+                            "true",
+                            "SONGDA_CONFIG_STANDBY",
                             "true"))
                     .start()
                     .awaitReady(START);

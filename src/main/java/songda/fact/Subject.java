@@ -78,6 +78,11 @@ public final class Subject {
             at = since;
             return moved;
         }
+
+        /** Whether it is this very fact that stands. */
+        boolean stands(String told, Instant when) {
+            return told != null && told.equals(value) && when.equals(at);
+        }
     }
 
     /** Where an order stands: three words of {@code routes/facts.yaml}, each with its instant. */
@@ -144,7 +149,18 @@ public final class Subject {
     private void followAnomaly(FactType type, Instant at, boolean own) {
         String next = type.anomaly();
         remember("OPEN".equals(next) ? MATTER : "RESOLVED".equals(next) ? SETTLED : null, at);
-        changed |= anomaly.follow(next, at, own);
+        boolean moved = anomaly.follow(next, at, own);
+        changed |= moved;
+        // Another matter was settled since: that says nothing of this delay, which climbed because its end was not
+        // known.
+        if (!moved
+                && "NONE".equals(next)
+                && anomaly.value.startsWith("LEVEL")
+                && !ofMatter(anomaly.value)
+                && (stage.stands(type.stage(), at) || receipt.stands(type.receiptStage(), at))) {
+            anomaly.value = "NONE";
+            changed = true;
+        }
         boolean matter = instant(MATTER).isAfter(instant(SETTLED));
         if (matter && anomaly.value.equals("NONE")) {
             anomaly.value = ofMatter(anomaly.before) ? anomaly.before : "OPEN";

@@ -98,6 +98,29 @@ class ReceiptLadderTest extends HubTest {
         return count("select count(*) from deadline where subject = ? and state = 0", id(orderNo));
     }
 
+    /** Found by a month of 20,000 orders: the 85 system had been silent for two days. */
+    @Test
+    void a_receipt_that_is_heard_of_late_ends_its_levels_although_another_matter_was_settled_since() {
+        String orderNo = delivered();
+        says("desk", "receipt.wrong", orderNo, DELIVERED.plus(Duration.ofMinutes(10)));
+        says("desk", "complaint.received", orderNo, DELIVERED.plus(Duration.ofMinutes(20)));
+        clock.set(DELIVERED.plus(Duration.ofMinutes(40)), 0);
+        says("desk", "responsibility.found", orderNo, clock.instant());
+        assertThat(says("desk", "anomaly.resolved", orderNo, clock.instant()).status())
+                .isEqualTo(200);
+        at(DELIVERED.plus(Duration.ofHours(80)), orderNo);
+        assertThat(anomaly(orderNo)).isEqualTo("LEVEL1");
+        says("desk", "receipt.returned", orderNo, DELIVERED.plus(Duration.ofMinutes(30)));
+        assertThat(anomaly(orderNo)).isEqualTo("NONE");
+    }
+
+    private String anomaly(String orderNo) {
+        return db.sql("select anomaly from orders where id = ?")
+                .param(id(orderNo))
+                .query(String.class)
+                .single();
+    }
+
     @Test
     void overdue_is_said_after_the_second_day_and_only_when_the_85_system_was_asked_that_far() {
         String orderNo = delivered();

@@ -166,7 +166,7 @@ public final class DryRun {
             }
         }
 
-        /** Its last word was the last thing that it did. */
+        /** It may still be on its way out when its last word is read. */
         private int exit() {
             if (!ended(LEAVING.toNanos())) {
                 end();
@@ -185,8 +185,13 @@ public final class DryRun {
 
         @Override
         public void close() {
-            if (child != null) {
-                child.destroyForcibly();
+            if (child == null) {
+                return;
+            }
+            if (reading.isDone()) {
+                child.destroyForcibly(); // it has said all, and has nothing to take with it any more
+            } else {
+                end();
             }
         }
     }
